@@ -1,0 +1,1 @@
+"""The values everything else is made of: money, years, RAG, days, places, findings, reports."""

@@ -1,0 +1,1 @@
+"""The append-only savings ledger from which every figure is derived."""
