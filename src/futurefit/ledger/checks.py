@@ -1,0 +1,468 @@
+"""May this journal join the ledger? (rules LED-02 to LED-07, LED-11)
+
+`check` gives every reason why not, in words that a finance officer can act on. It asks the ledger and
+its arguments only: who may post what is in `rights`, and the site asks that first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from futurefit.kernel.money import print_money
+from futurefit.kernel.years import UNPROFILED, Horizon
+from futurefit.ledger import columns as cols
+from futurefit.ledger import state
+from futurefit.ledger.chain import LARGEST_PENCE, imbalances
+from futurefit.ledger.entries import (
+    RATINGS,
+    Account,
+    Draft,
+    Entry,
+    EntryKind,
+    LineAttributes,
+    Posting,
+    Reason,
+    Recurrence,
+)
+from futurefit.ledger.rights import needs_decision, needs_second_person
+
+EARLIEST = date(1990, 1, 1)
+"""Nothing in a programme took effect before councils had computers; a date before is a slip."""
+
+_R = frozenset(RATINGS)
+_T = Account.TARGET
+_MONEY_KINDS: Mapping[EntryKind, tuple[frozenset[Account], frozenset[Reason]]] = {
+    EntryKind.SET_TARGET: (_R | {_T}, frozenset({Reason.UNIDENTIFIED})),
+    EntryKind.RE_TARGET: (_R | {_T}, frozenset(Reason)),
+    EntryKind.RE_RATE: (_R, frozenset()),
+    EntryKind.RE_PROFILE: (_R, frozenset({Reason.SLIPPED})),
+    EntryKind.RE_ESTIMATE: (
+        _R,
+        frozenset(
+            {
+                Reason.RE_ESTIMATED,
+                Reason.OVER_ACHIEVED,
+                Reason.UNDELIVERABLE,
+                Reason.UNIDENTIFIED,
+                Reason.SLIPPED,
+            }
+        ),
+    ),
+    EntryKind.DELIVER: (_R, frozenset()),
+    EntryKind.WITHDRAW: (_R, frozenset({Reason.WITHDRAWN})),
+    EntryKind.REPLACE: (_R, frozenset({Reason.REPLACED})),
+}
+"""Which accounts, and which reasons within VARIANCE, each kind may move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a journal may not join. `field` names the form field or place it belongs beside."""
+
+    code: str
+    message: str
+    field: str = ""
+
+
+def check(
+    ledger: state.Ledger,
+    draft: Draft,
+    *,
+    horizon: Horizon,
+    today: date,
+    locked_to: date | None = None,
+) -> list[Refusal]:
+    """Every reason why `draft` may not be posted next; none when it may.
+
+    `horizon` is the programme's years; `locked_to` the last day of the last closed month.
+    """
+    refusals = _header(draft)
+    after = ledger
+    for place, entry in enumerate(draft.entries):
+        found = _entry(after, draft, entry, horizon, today, locked_to)
+        where = f"Entry {place + 1}: " if len(draft.entries) > 1 else ""
+        refusals += [Refusal(r.code, where + r.message, r.field) for r in found]
+        if found:
+            continue
+        if entry.attributes is not None or entry.capacity is not None or entry.reverses is not None:
+            # Later entries of the same journal may rest on a line, source or reversal made here.
+            after = state.overlay(after, [entry])
+    if refusals:
+        return refusals
+    return _signs(ledger, draft.entries)
+
+
+def _header(draft: Draft) -> list[Refusal]:
+    found = []
+    if not draft.by.strip():
+        found.append(Refusal("LED-NO-PERSON", "Say who makes the change.", "by"))
+    if not draft.why.strip():
+        found.append(Refusal("LED-NO-WHY", "Say why: the reason is kept with the change.", "why"))
+    if not draft.entries:
+        found.append(Refusal("LED-EMPTY", "Nothing is changed: give at least one amount."))
+    kinds = {entry.kind for entry in draft.entries}
+    if any(map(needs_second_person, kinds)) and not draft.checked_by.strip():
+        found.append(
+            Refusal(
+                "LED-SECOND-PERSON",
+                "A delivery must be checked by a second person, from finance.",
+                "checked_by",
+            )
+        )
+    if draft.checked_by.strip() and draft.checked_by.strip() == draft.by.strip():
+        found.append(
+            Refusal(
+                "LED-SAME-PERSON", "The person who checks must be another person.", "checked_by"
+            )
+        )
+    if any(map(needs_decision, kinds)) and not draft.decision.strip():
+        found.append(
+            Refusal("LED-NO-DECISION", "Name the decision that changes the target.", "decision")
+        )
+    return found
+
+
+def _entry(
+    ledger: state.Ledger,
+    draft: Draft,
+    entry: Entry,
+    horizon: Horizon,
+    today: date,
+    locked_to: date | None,
+) -> list[Refusal]:
+    found = _dates(entry, today, locked_to)
+    if entry.kind in _MONEY_KINDS:
+        found += _money(ledger, draft, entry, horizon)
+    else:
+        found += _statement(ledger, entry)
+    return found
+
+
+def _dates(entry: Entry, today: date, locked_to: date | None) -> list[Refusal]:
+    on = entry.effective_on
+    if on > today:
+        return [
+            Refusal(
+                "LED-FUTURE",
+                f"{on:%d %B %Y} is still to come: a change takes effect on the day it is known, "
+                "and names the years that it moves.",
+                "effective_on",
+            )
+        ]
+    if on < EARLIEST:
+        return [Refusal("LED-TOO-EARLY", f"{on:%d %B %Y} is too long ago.", "effective_on")]
+    if locked_to is not None and on <= locked_to:
+        return [
+            Refusal(
+                "LED-LOCKED",
+                f"The months up to {locked_to:%d %B %Y} are closed. Date the change after that, "
+                "and say which date it relates to.",
+                "effective_on",
+            )
+        ]
+    return []
+
+
+def _statement(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
+    """open_line, reclassify, claim and set_capacity: statements, without postings."""
+    if entry.postings or entry.reverses is not None or entry.replaced_by:
+        return [Refusal("LED-SHAPE", f"“{entry.kind}” moves no amounts.")]
+    if entry.kind is EntryKind.SET_CAPACITY:
+        if entry.capacity is None or not entry.capacity.source.strip():
+            return [Refusal("LED-SHAPE", "Name the source and what it holds.", "source")]
+        if not 0 <= entry.capacity.base_pence <= LARGEST_PENCE:
+            return [Refusal("LED-AMOUNT", "A source holds nought or more.", "base")]
+        return []
+    if entry.kind is EntryKind.OPEN_LINE:
+        return _opening(ledger, entry)
+    if entry.line not in ledger.lines:
+        return [_unknown(entry.line)]
+    if entry.kind is EntryKind.RECLASSIFY:
+        return _attributes(entry) + _one_off_in_bucket(ledger, entry)
+    return _claim(ledger, entry)
+
+
+def _opening(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
+    if not entry.line.strip():
+        return [Refusal("LED-NO-REFERENCE", "Give the line a reference.", "line")]
+    if entry.line in ledger.lines:
+        return [
+            Refusal("LED-LINE-EXISTS", f"There is a line {entry.line} already.", "line"),
+        ]
+    return _attributes(entry)
+
+
+def _attributes(entry: Entry) -> list[Refusal]:
+    attributes = entry.attributes
+    if attributes is None:
+        return [Refusal("LED-SHAPE", "Say what kind of line it is.")]
+    if not (attributes.theme or attributes.workstream or attributes.project):
+        return [
+            Refusal(
+                "LED-NO-PARENT", "A line hangs on a theme, a workstream or a project.", "parent"
+            )
+        ]
+    return []
+
+
+def _one_off_in_bucket(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
+    one_off = entry.attributes is not None and entry.attributes.recurrence is Recurrence.ONE_OFF
+    if one_off and any(
+        year.endswith("+") for year, _ in ledger.now.balances(entry.line)
+    ):
+        return [
+            Refusal(
+                "LED-ONE-OFF-BUCKET",
+                f"Line {entry.line} has an amount in an open bucket of years, where a one-off cannot "
+                "stand: move it into a year first.",
+                "recurrence",
+            )
+        ]
+    return []
+
+
+def _claim(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
+    if entry.claim is None:
+        return [Refusal("LED-SHAPE", "Say which source the line claims, and what share.")]
+    claim = entry.claim
+    if claim.source not in ledger.now.capacities:
+        return [
+            Refusal(
+                "LED-UNKNOWN-SOURCE",
+                f"Nothing says what “{claim.source}” holds: state its base first.",
+                "source",
+            )
+        ]
+    others = sum(
+        held.basis_points
+        for (line, source), held in ledger.now.claims.items()
+        if line == entry.line and source != claim.source
+    )
+    if not 0 <= claim.basis_points <= 10_000 - others:
+        return [
+            Refusal(
+                "LED-SHARE",
+                f"Line {entry.line} can claim at most {(10_000 - others) / 100:g}% here: "
+                "its shares of all sources cannot pass 100%.",
+                "share",
+            )
+        ]
+    return []
+
+
+def _money(
+    ledger: state.Ledger, draft: Draft, entry: Entry, horizon: Horizon
+) -> list[Refusal]:
+    if entry.attributes is not None or entry.claim is not None or entry.capacity is not None:
+        return [Refusal("LED-SHAPE", f"“{entry.kind}” moves amounts and states nothing else.")]
+    if not entry.postings:
+        return [Refusal("LED-EMPTY", "Nothing is changed: give at least one amount.")]
+    found = [r for p in entry.postings for r in _posting(ledger, draft, entry, p, horizon)]
+    if found:
+        return list(dict.fromkeys(found))
+    for (line, year), gap in imbalances(entry).items():
+        found.append(
+            Refusal(
+                "LED-UNBALANCED",
+                f"Line {line}, {year}: the amounts are {print_money(abs(gap))} "
+                f"{'over' if gap > 0 else 'short'}. What leaves one place must arrive in another.",
+                "amount",
+            )
+        )
+    if entry.reverses is not None:
+        return found + _reversal(ledger, entry)
+    return found + _shape(entry)
+
+
+def _posting(
+    ledger: state.Ledger, draft: Draft, entry: Entry, posting: Posting, horizon: Horizon
+) -> Iterable[Refusal]:
+    if posting.line not in ledger.lines:
+        yield _unknown(posting.line)
+        return
+    opened_on = next(
+        e.effective_on for e in ledger.line_events if e.opened and e.line == posting.line
+    )
+    if entry.effective_on < opened_on:
+        yield Refusal(
+            "LED-BEFORE-OPENING",
+            f"Line {posting.line} was opened on {opened_on:%d %B %Y}: nothing can happen on it before.",
+            "effective_on",
+        )
+    if posting.year != UNPROFILED and posting.year not in horizon:
+        yield Refusal(
+            "LED-YEAR",
+            f"{posting.year} is outside the programme, which runs over {', '.join(horizon.labels)}.",
+            "year",
+        )
+    if not isinstance(posting.amount_pence, int) or isinstance(posting.amount_pence, bool):
+        yield Refusal("LED-AMOUNT", "Amounts are whole pence.", "amount")
+    elif posting.amount_pence == 0:
+        yield Refusal("LED-AMOUNT", "An amount of nought changes nothing: leave it out.", "amount")
+    elif abs(posting.amount_pence) > LARGEST_PENCE:
+        yield Refusal("LED-AMOUNT", "That amount is too large to be kept exactly.", "amount")
+    if posting.source is not None and not 0 <= posting.source < len(draft.sources):
+        yield Refusal("LED-SOURCE", f"The journal has no source {posting.source + 1}.")
+    accounts, reasons = _MONEY_KINDS[entry.kind]
+    if posting.account is Account.VARIANCE:
+        if posting.reason not in reasons:
+            yield Refusal(
+                "LED-REASON",
+                f"“{entry.kind}” cannot put an amount under “{posting.reason or 'no reason'}”.",
+                "reason",
+            )
+    elif posting.reason is not None:
+        yield Refusal("LED-REASON", "Only a variance has a reason.", "reason")
+    elif posting.account not in accounts:
+        yield Refusal(
+            "LED-ACCOUNT", f"“{entry.kind}” cannot move the amount in {posting.account}.", "account"
+        )
+    if posting.year.endswith("+") and _recurrence(ledger, posting.line) is Recurrence.ONE_OFF:
+        yield Refusal(
+            "LED-ONE-OFF-BUCKET",
+            f"Line {posting.line} is one-off: it needs a year, not “{posting.year}”.",
+            "year",
+        )
+
+
+def _shape(entry: Entry) -> list[Refusal]:
+    """What each kind must do besides balancing."""
+    moved: dict[tuple[str, Account], int] = defaultdict(int)
+    for posting in entry.postings:
+        moved[posting.line, posting.account] += posting.amount_pence
+    lines = {posting.line for posting in entry.postings}
+    if entry.kind is EntryKind.RE_PROFILE:
+        for line in lines:
+            if moved[line, Account.VARIANCE]:
+                return [
+                    Refusal(
+                        "LED-SLIP",
+                        f"Line {line}: what leaves one year must arrive in another; the years are "
+                        f"{print_money(abs(moved[line, Account.VARIANCE]))} apart. Use ‘re-estimate’ "
+                        "for an amount that is lost.",
+                        "amount",
+                    )
+                ]
+    if entry.kind in (EntryKind.SET_TARGET, EntryKind.RE_TARGET) and not any(
+        posting.account is Account.TARGET for posting in entry.postings
+    ):
+        return [Refusal("LED-NO-TARGET", "The target itself does not change.", "amount")]
+    if entry.kind is EntryKind.REPLACE and (not entry.line or not entry.replaced_by):
+        return [Refusal("LED-REPLACE", "Say which line takes over from which.", "replaced_by")]
+    if entry.kind is EntryKind.DELIVER:
+        for posting in entry.postings:
+            delivered = posting.account is Account.GREEN_DELIVERED
+            gains = posting.amount_pence > 0
+            others = [
+                p.amount_pence > 0
+                for p in entry.postings
+                if (p.line, p.year) == (posting.line, posting.year)
+                and p.account is not Account.GREEN_DELIVERED
+            ]
+            if delivered and gains in others:
+                return [Refusal("LED-DELIVERY", "A delivery moves an amount to ‘delivered’.")]
+        if not any(p.account is Account.GREEN_DELIVERED for p in entry.postings):
+            return [Refusal("LED-DELIVERY", "A delivery moves an amount to ‘delivered’.")]
+    return []
+
+
+def _reversal(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
+    ref = entry.reverses
+    assert ref is not None
+    columns = ledger.columns
+    original = cols.rows(
+        columns, cols.mask(columns, journals=(ref.journal, ref.journal), entry=ref.entry)
+    )
+    if not original:
+        return [Refusal("LED-REVERSE", f"Journal {ref.journal} has no such entry with amounts.")]
+    if ref in ledger.reversals:
+        by = ledger.reversals[ref]
+        return [Refusal("LED-REVERSED", f"That entry was reversed already, by journal {by.journal}.")]
+    mirrored = sorted(_key(p.posting, -1) for p in original)
+    if original[0].kind is not entry.kind or mirrored != sorted(_key(p, 1) for p in entry.postings):
+        return [Refusal("LED-REVERSE", "A reversal mirrors what it reverses, amount by amount.")]
+    if entry.effective_on < original[0].effective_on:
+        return [
+            Refusal(
+                "LED-REVERSE-EARLY",
+                "A reversal cannot take effect before what it reverses, on "
+                f"{original[0].effective_on:%d %B %Y}.",
+                "effective_on",
+            )
+        ]
+    return []
+
+
+def _key(posting: Posting, sign: int) -> tuple[str, str, str, str, int]:
+    return (
+        posting.line,
+        posting.year,
+        posting.account,
+        posting.reason or "",
+        sign * posting.amount_pence,
+    )
+
+
+def _signs(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
+    """Rating accounts of one line and year never have opposite signs, at any date from then on: so
+    nothing is delivered twice, and nothing leaves an account that does not hold it (rule LED-05)."""
+    touched: dict[tuple[str, str], date] = {}
+    for entry in entries:
+        for posting in entry.postings:
+            if posting.account in _R:
+                key = (posting.line, posting.year)
+                touched[key] = min(touched.get(key, entry.effective_on), entry.effective_on)
+    if not touched:
+        return []
+    after = state.overlay(ledger, entries)
+    history: dict[tuple[str, str], list[tuple[date, Account, int]]] = defaultdict(list)
+    for standing in after.now.postings(
+        lines={line for line, _ in touched}, accounts=[(account, None) for account in RATINGS]
+    ):
+        p = standing.posting
+        if (p.line, p.year) in touched:
+            history[p.line, p.year].append((standing.effective_on, p.account, p.amount_pence))
+    found = []
+    for (line, year), moves in history.items():
+        clash = _first_clash(moves, touched[line, year])
+        if clash is not None:
+            on, account, short = clash
+            found.append(
+                Refusal(
+                    "LED-MORE-THAN-LEFT",
+                    f"Line {line}, {year}: {account.replace('_', ' ').lower()} would be "
+                    f"{print_money(abs(short))} more than it holds on {on:%d %B %Y}. "
+                    "Move no more than is left.",
+                    "amount",
+                )
+            )
+    return found
+
+
+def _first_clash(
+    moves: list[tuple[date, Account, int]], since: date
+) -> tuple[date, Account, int] | None:
+    balances = dict.fromkeys(RATINGS, 0)
+    moves.sort(key=lambda move: move[0])
+    for place, (on, account, amount) in enumerate(moves):
+        balances[account] += amount
+        last_of_day = place + 1 == len(moves) or moves[place + 1][0] != on
+        if on >= since and last_of_day:
+            low, high = min(balances.values()), max(balances.values())
+            if low < 0 < high:
+                # The smaller side is the overdrawn one: the amount that was not there to move.
+                wrong = low if -low <= high else high
+                return on, next(a for a, b in balances.items() if b == wrong), wrong
+    return None
+
+
+def _recurrence(ledger: state.Ledger, line: str) -> Recurrence:
+    attributes: LineAttributes = ledger.lines[line]
+    return attributes.recurrence
+
+
+def _unknown(line: str) -> Refusal:
+    return Refusal("LED-UNKNOWN-LINE", f"There is no line “{line}”.", "line")
