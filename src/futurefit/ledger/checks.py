@@ -22,12 +22,14 @@ from futurefit.ledger.entries import (
     Draft,
     Entry,
     EntryKind,
-    LineAttributes,
+    EntryRef,
     Posting,
     Reason,
     Recurrence,
 )
 from futurefit.ledger.rights import needs_decision, needs_second_person
+
+_BRINGING = frozenset({EntryKind.SET_TARGET, EntryKind.RE_TARGET, EntryKind.RE_ESTIMATE})
 
 EARLIEST = date(1990, 1, 1)
 """Nothing in a programme took effect before councils had computers; a date before is a slip."""
@@ -80,19 +82,27 @@ def check(
     `horizon` is the programme's years; `locked_to` the last day of the last closed month.
     """
     refusals = _header(draft)
-    after = ledger
+    # Amounts may rest on a line or source that the same journal opens.
+    stated = state.overlay(ledger, [e for e in draft.entries if not e.postings])
+    opened: set[str] = set()
+    reversed_here: set[EntryRef] = set()
     for place, entry in enumerate(draft.entries):
-        found = _entry(after, draft, entry, horizon, today, locked_to)
+        found = _dates(entry, today, locked_to)
+        if entry.kind in _MONEY_KINDS:
+            found += _money(stated, draft, entry, horizon)
+        elif entry.kind is EntryKind.OPEN_LINE:
+            found += _opening(ledger, entry, opened)
+        else:
+            found += _statement(stated, entry)
+        if entry.reverses is not None and entry.reverses in reversed_here:
+            found.append(Refusal("LED-REVERSED", "The journal reverses one entry twice."))
+        opened.add(entry.line)
+        reversed_here |= {entry.reverses} if entry.reverses else set()
         where = f"Entry {place + 1}: " if len(draft.entries) > 1 else ""
         refusals += [Refusal(r.code, where + r.message, r.field) for r in found]
-        if found:
-            continue
-        if entry.attributes is not None or entry.capacity is not None or entry.reverses is not None:
-            # Later entries of the same journal may rest on a line, source or reversal made here.
-            after = state.overlay(after, [entry])
     if refusals:
         return refusals
-    return _signs(ledger, draft.entries)
+    return _signs(ledger, draft.entries) + _no_more_than_was(ledger, draft.entries)
 
 
 def _header(draft: Draft) -> list[Refusal]:
@@ -125,22 +135,6 @@ def _header(draft: Draft) -> list[Refusal]:
     return found
 
 
-def _entry(
-    ledger: state.Ledger,
-    draft: Draft,
-    entry: Entry,
-    horizon: Horizon,
-    today: date,
-    locked_to: date | None,
-) -> list[Refusal]:
-    found = _dates(entry, today, locked_to)
-    if entry.kind in _MONEY_KINDS:
-        found += _money(ledger, draft, entry, horizon)
-    else:
-        found += _statement(ledger, entry)
-    return found
-
-
 def _dates(entry: Entry, today: date, locked_to: date | None) -> list[Refusal]:
     on = entry.effective_on
     if on > today:
@@ -167,7 +161,7 @@ def _dates(entry: Entry, today: date, locked_to: date | None) -> list[Refusal]:
 
 
 def _statement(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
-    """open_line, reclassify, claim and set_capacity: statements, without postings."""
+    """reclassify, claim and set_capacity: statements, without postings."""
     if entry.postings or entry.reverses is not None or entry.replaced_by:
         return [Refusal("LED-SHAPE", f"“{entry.kind}” moves no amounts.")]
     if entry.kind is EntryKind.SET_CAPACITY:
@@ -176,8 +170,6 @@ def _statement(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
         if not 0 <= entry.capacity.base_pence <= LARGEST_PENCE:
             return [Refusal("LED-AMOUNT", "A source holds nought or more.", "base")]
         return []
-    if entry.kind is EntryKind.OPEN_LINE:
-        return _opening(ledger, entry)
     if entry.line not in ledger.lines:
         return [_unknown(entry.line)]
     if entry.kind is EntryKind.RECLASSIFY:
@@ -185,13 +177,13 @@ def _statement(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
     return _claim(ledger, entry)
 
 
-def _opening(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
+def _opening(ledger: state.Ledger, entry: Entry, opened: set[str]) -> list[Refusal]:
+    if entry.postings or entry.reverses is not None or entry.replaced_by:
+        return [Refusal("LED-SHAPE", "Opening a line moves no amounts: set its target next.")]
     if not entry.line.strip():
         return [Refusal("LED-NO-REFERENCE", "Give the line a reference.", "line")]
-    if entry.line in ledger.lines:
-        return [
-            Refusal("LED-LINE-EXISTS", f"There is a line {entry.line} already.", "line"),
-        ]
+    if entry.line in ledger.lines or entry.line in opened:
+        return [Refusal("LED-LINE-EXISTS", f"There is a line {entry.line} already.", "line")]
     return _attributes(entry)
 
 
@@ -283,9 +275,7 @@ def _posting(
     if posting.line not in ledger.lines:
         yield _unknown(posting.line)
         return
-    opened_on = next(
-        e.effective_on for e in ledger.line_events if e.opened and e.line == posting.line
-    )
+    opened_on = ledger.table.opened[posting.line]
     if entry.effective_on < opened_on:
         yield Refusal(
             "LED-BEFORE-OPENING",
@@ -320,7 +310,7 @@ def _posting(
         yield Refusal(
             "LED-ACCOUNT", f"“{entry.kind}” cannot move the amount in {posting.account}.", "account"
         )
-    if posting.year.endswith("+") and _recurrence(ledger, posting.line) is Recurrence.ONE_OFF:
+    if posting.year.endswith("+") and ledger.lines[posting.line].recurrence is Recurrence.ONE_OFF:
         yield Refusal(
             "LED-ONE-OFF-BUCKET",
             f"Line {posting.line} is one-off: it needs a year, not “{posting.year}”.",
@@ -442,6 +432,51 @@ def _signs(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
     return found
 
 
+def _no_more_than_was(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
+    """Moving, delivering or withdrawing cannot make a line's amounts larger than they were: only a
+    target, an estimate, a reversal or a replacement brings new money (rule LED-05)."""
+    brought: dict[str, int] = defaultdict(int)
+    moved: set[str] = set()
+    for entry in entries:
+        if entry.reverses is not None or entry.kind in _BRINGING:
+            free = {posting.line for posting in entry.postings}
+        elif entry.kind is EntryKind.REPLACE:
+            free = {entry.replaced_by}
+        else:
+            free = set()
+        for posting in entry.postings:
+            if posting.account in _R and posting.line in free:
+                brought[posting.line] += abs(posting.amount_pence)
+            elif posting.account in _R:
+                moved.add(posting.line)
+    if not moved:
+        return []
+    sizes = [_sizes(at, moved) for at in (ledger, state.overlay(ledger, entries))]
+    return [
+        Refusal(
+            "LED-MORE-THAN-LEFT",
+            f"Line {line}: the change moves {print_money(excess)} more than the line holds there. "
+            "Move no more than is left.",
+            "amount",
+        )
+        for line in sorted(moved)
+        if (excess := (sizes[1][line] - sizes[0][line] - brought[line] + 1) // 2) > 0
+    ]
+
+
+def _sizes(ledger: state.Ledger, lines: set[str]) -> dict[str, int]:
+    """The size, sign aside, of each line's forecast, added over its years."""
+    years: dict[tuple[str, str], int] = defaultdict(int)
+    for standing in ledger.now.postings(
+        lines=lines, accounts=[(account, None) for account in RATINGS]
+    ):
+        years[standing.posting.line, standing.posting.year] += standing.posting.amount_pence
+    sizes: dict[str, int] = defaultdict(int)
+    for (line, _), amount in years.items():
+        sizes[line] += abs(amount)
+    return sizes
+
+
 def _first_clash(
     moves: list[tuple[date, Account, int]], since: date
 ) -> tuple[date, Account, int] | None:
@@ -457,11 +492,6 @@ def _first_clash(
                 wrong = low if -low <= high else high
                 return on, next(a for a, b in balances.items() if b == wrong), wrong
     return None
-
-
-def _recurrence(ledger: state.Ledger, line: str) -> Recurrence:
-    attributes: LineAttributes = ledger.lines[line]
-    return attributes.recurrence
 
 
 def _unknown(line: str) -> Refusal:

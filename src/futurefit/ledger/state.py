@@ -76,13 +76,16 @@ class LineTable:
     `groups` is a cache of the codes that presentations group by: of addresses, never of sums.
     """
 
-    __slots__ = ("attributes", "groups", "order")
+    __slots__ = ("attributes", "groups", "opened", "order")
 
     def __init__(self, events: Iterable[LineEvent] = (), before: LineTable | None = None) -> None:
         self.attributes: dict[str, LineAttributes] = dict(before.attributes) if before else {}
         self.order: dict[str, Order] = dict(before.order) if before else {}
+        self.opened: dict[str, date] = dict(before.opened) if before else {}
         self.groups: dict[str, tuple[list[int], list[str]]] = {}
         for event in events:
+            if event.opened:
+                self.opened[event.line] = event.effective_on
             order = (event.effective_on, event.ref.journal, event.ref.entry)
             if event.line not in self.order or order >= self.order[event.line]:
                 self.order[event.line] = order
