@@ -54,9 +54,7 @@ class PrintedMoney:
 
 def _half_up(value: Fraction) -> int:
     """The nearest whole number; a half goes away from nought."""
-    magnitude = (2 * abs(value.numerator) + value.denominator) // (
-        2 * value.denominator
-    )
+    magnitude = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
     return -magnitude if value < 0 else magnitude
 
 
@@ -103,9 +101,7 @@ def spread(total_pence: int, weights: Sequence[int]) -> list[int]:
     whole = sum(weights)
     shares = [divmod(abs(total_pence) * weight, whole) for weight in weights]
     odd = abs(total_pence) - sum(part for part, _ in shares)
-    first = sorted(range(len(weights)), key=lambda place: (-shares[place][1], place))[
-        :odd
-    ]
+    first = sorted(range(len(weights)), key=lambda place: (-shares[place][1], place))[:odd]
     sign = -1 if total_pence < 0 else 1
     return [sign * (part + (place in first)) for place, (part, _) in enumerate(shares)]
 
@@ -195,11 +191,8 @@ _FOOTNOTE = re.compile(
 _QUALIFIED = re.compile(
     "(?P<qualifier>"
     + "|".join(
-        re.escape(word)
-        + (r"(?![a-z])" if word[-1].isalpha() and word not in ("c", "ca") else "")
-        for word in sorted(
-            {**_SIGN_QUALIFIERS, **_WORD_QUALIFIERS}, key=len, reverse=True
-        )
+        re.escape(word) + (r"(?![a-z])" if word[-1].isalpha() and word not in ("c", "ca") else "")
+        for word in sorted({**_SIGN_QUALIFIERS, **_WORD_QUALIFIERS}, key=len, reverse=True)
     )
     + r")\s*(?P<rest>.*)"
 )
@@ -207,9 +200,7 @@ _FIGURE = re.compile(
     r"(?P<lead>[-+]?)\s*(?P<open>\(?)\s*(?P<lead2>[-+]?)\s*(?P<pound>(?:£|gbp)?)\s*"
     r"(?P<open2>\(?)\s*(?P<lead3>[-+]?)\s*"
     r"(?P<number>(?:0|[1-9][0-9]{0,2}(?:[,\u2009\u202f][0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?|\.[0-9]+)"
-    r"\s*(?P<close>\)?)\s*(?P<scale>"
-    + "|".join(sorted(_SCALES, key=len, reverse=True))
-    + r"|)"
+    r"\s*(?P<close>\)?)\s*(?P<scale>" + "|".join(sorted(_SCALES, key=len, reverse=True)) + r"|)"
     r"\s*(?P<close2>\)?)\s*(?P<trail>-?)"
 )
 
@@ -281,9 +272,7 @@ def _scale_of(match: re.Match[str], text: str, unit: Unit | None) -> int:
     """How many pence one of the printed number is."""
     if match["scale"]:
         if match["scale"] == "p" and match["pound"]:
-            raise NotMoney(
-                f"“{text}” is in pounds and in pence at once. Write £0.50 or 50p."
-            )
+            raise NotMoney(f"“{text}” is in pounds and in pence at once. Write £0.50 or 50p.")
         return _SCALES[match["scale"]]
     if match["pound"]:
         return PENCE_IN[Unit.POUNDS]

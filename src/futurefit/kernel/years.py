@@ -92,9 +92,7 @@ class YearSpan:
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
-        return tuple(
-            FinancialYear(y) for y in range(self.first.start, self.last.start + 1)
-        )
+        return tuple(FinancialYear(y) for y in range(self.first.start, self.last.start + 1))
 
     @property
     def label(self) -> str:
@@ -189,9 +187,7 @@ def quarter_of(day: date) -> Quarter:
 _YEAR = r"(?P<{0}>[0-9]{{4}}|[0-9]{{2}})\s*[/–‑-]\s*(?P<{1}>[0-9]{{4}}|[0-9]{{2}})"
 _YEAR_TEXT = re.compile(_YEAR.format("first", "second") + r"(?P<open>\+?)")
 _SPAN_TEXT = re.compile(
-    _YEAR.format("first", "second")
-    + r"\s*(?:to|[–‑-])\s*"
-    + _YEAR.format("third", "fourth")
+    _YEAR.format("first", "second") + r"\s*(?:to|[–‑-])\s*" + _YEAR.format("third", "fourth")
 )
 _QUARTER_TEXT = re.compile(
     r"(?:q|quarter)\s*(?P<number>[1-4])\s*[,:]?\s*(?P<year>.+)"
@@ -210,9 +206,7 @@ def parse_year(text: str) -> FinancialYear:
     if match is None:
         raise NotAYear(f"“{text}” is not a financial year. {_HOW}")
     if match["open"]:
-        raise NotAYear(
-            f"“{text}” is an open bucket (that year and all later ones). {_HOW}"
-        )
+        raise NotAYear(f"“{text}” is an open bucket (that year and all later ones). {_HOW}")
     return _year(match["first"], match["second"], text)
 
 
@@ -240,18 +234,14 @@ def parse_span(text: str) -> YearSpan:
         )
     match = _YEAR_TEXT.fullmatch(stripped)
     if match is None or match["open"]:
-        raise NotAYear(
-            f"“{text}” is not a span of years. Write it like 2015/16 to 2018/19."
-        )
+        raise NotAYear(f"“{text}” is not a span of years. Write it like 2015/16 to 2018/19.")
     first = _start(match["first"])
     second = match["second"]
     end = int(second) if len(second) == 4 else first - first % 100 + int(second)
     if len(second) == 2 and end <= first:
         end += 100  # over the turn of a century: "1999-02"
     if not first < end <= first + _LONGEST_SPAN:
-        raise NotAYear(
-            f"“{text}” is not a span of years. Write it like 2015/16 to 2018/19."
-        )
+        raise NotAYear(f"“{text}” is not a span of years. Write it like 2015/16 to 2018/19.")
     return YearSpan(FinancialYear(first), FinancialYear(end - 1))
 
 
