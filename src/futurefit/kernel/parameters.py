@@ -28,8 +28,11 @@ class NoneInForce(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One dated value. `valid_to` is its last day (None while it holds); `verified` says that the
-    value was checked against its source."""
+    """One dated value.
+
+    `valid_to` is its last day (None while it holds); `verified` says that the value was checked
+    against its source.
+    """
 
     value: int | Decimal | str
     valid_from: date
@@ -53,12 +56,9 @@ def parameter(name: str, on: date) -> Parameter:
     for dated in table[name]:
         if dated.valid_from <= on and (dated.valid_to is None or on <= dated.valid_to):
             return dated
-    spans = ", ".join(
-        f"{dated.valid_from.isoformat()} to {dated.valid_to.isoformat() if dated.valid_to else 'now'}"
-        for dated in table[name]
-    )
+    spans = ", ".join(f"{dated.valid_from} to {dated.valid_to or 'now'}" for dated in table[name])
     raise NoneInForce(
-        f"No value of {name} is known to be in force on {on.isoformat()}; there are values for "
+        f"No value of {name} is known to be in force on {on}; there are values for "
         f"{spans}. Add a dated row with its source to the parameter files."
     )
 
@@ -89,7 +89,7 @@ def read_parameters(text: str, file: str) -> dict[str, tuple[Parameter, ...]]:
         for earlier, later in pairwise(dated):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
                 raise ValueError(
-                    f"{file}: {name} has two values on {later.valid_from.isoformat()}. "
+                    f"{file}: {name} has two values on {later.valid_from}. "
                     "End the earlier one on the day before."
                 )
         table[name] = tuple(dated)

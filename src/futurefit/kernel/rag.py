@@ -94,7 +94,7 @@ class RagGrid:
 
 
 def check_grid(grid: RagGrid, unit: Unit = Unit.THOUSANDS) -> list[Finding]:
-    """Whether rows, columns and grand total agree; one finding a cause, its consequences with it."""
+    """Whether rows, columns and grand total agree: one finding a cause, with its consequence."""
     every_cell = sum(cell or 0 for row in grid.rows.values() for cell in row)
     row_sums = [
         (rag.word, sum(cell or 0 for cell in row), printed)

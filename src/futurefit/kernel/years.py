@@ -43,10 +43,12 @@ class FinancialYear:
 
     @property
     def first_day(self) -> date:
+        """1 April."""
         return date(self.start, 4, 1)
 
     @property
     def last_day(self) -> date:
+        """31 March."""
         return date(self.start + 1, 3, 31)
 
     @property
@@ -69,10 +71,12 @@ class OpenBucket:
 
     @property
     def first_year(self) -> FinancialYear:
+        """The year that it starts with."""
         return FinancialYear(self.start)
 
     @property
     def label(self) -> str:
+        """As it is printed: "2020/21+"."""
         return f"{self.first_year.label}+"
 
     def __str__(self) -> str:
@@ -92,10 +96,12 @@ class YearSpan:
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
+        """Every year of it, in order."""
         return tuple(FinancialYear(y) for y in range(self.first.start, self.last.start + 1))
 
     @property
     def label(self) -> str:
+        """As it is printed: "2015/16 to 2017/18"."""
         return f"{self.first.label} to {self.last.label}"
 
     def __str__(self) -> str:
@@ -115,15 +121,18 @@ class Quarter:
 
     @property
     def label(self) -> str:
+        """As it is printed: "2015/16 Q3"."""
         return f"{self.year.label} Q{self.number}"
 
     @property
     def first_day(self) -> date:
+        """The first of its three months."""
         month = 3 * self.number + 1
         return date(self.year.start + (month > 12), (month - 1) % 12 + 1, 1)
 
     @property
     def last_day(self) -> date:
+        """The last day of its third month."""
         after = self.year + 1 if self.number == 4 else self.year
         return Quarter(after, self.number % 4 + 1).first_day - timedelta(days=1)
 
@@ -155,10 +164,12 @@ class Horizon:
 
     @property
     def years(self) -> tuple[FinancialYear, ...]:
+        """The years, without the open bucket."""
         return tuple(FinancialYear(start) for start in range(self.first, self.last + 1))
 
     @property
     def open_bucket(self) -> OpenBucket | None:
+        """All later years, where the horizon has a place for them."""
         return None if self.open_from is None else OpenBucket(self.open_from)
 
     @property
