@@ -1,0 +1,151 @@
+"""What does Django need to know about this installation?
+
+Everything that differs between councils comes from the environment:
+
+| variable | what | default |
+|---|---|---|
+| FUTUREFIT_HOME | the data folder | ./var |
+| FUTUREFIT_DATABASE | a PostgreSQL address | SQLite in the data folder |
+| FUTUREFIT_COUNCIL | the council's name, in the header of every page | Example County Council |
+| FUTUREFIT_HOSTS | names under which the site is reached, with commas | this machine only |
+| FUTUREFIT_PROXIES | how many trusted proxies stand before the server | 0 |
+| FUTUREFIT_DEBUG | 1 shows Django's error pages (never on a network) | 0 |
+"""
+
+from __future__ import annotations
+
+import os
+
+from futurefit.site.config import database, home
+
+HOME = home.folder()
+SECRET_KEY = home.secret_key(HOME)
+DEBUG = os.environ.get("FUTUREFIT_DEBUG") == "1"
+
+COUNCIL = os.environ.get("FUTUREFIT_COUNCIL") or "Example County Council"
+
+_OUTSIDE = [name.strip() for name in os.environ.get("FUTUREFIT_HOSTS", "").split(",")]
+_OUTSIDE = [name for name in _OUTSIDE if name]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *_OUTSIDE]
+# A site that others reach is behind TLS: its cookies never travel in the clear.
+CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in _OUTSIDE]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(_OUTSIDE)
+
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+INSTALLED_APPS = [
+    "futurefit.site.common",
+    "futurefit.site.accounts",
+    "futurefit.site.ledger",
+    "futurefit.site.programme",
+    "futurefit.site.demo",
+    "allauth",
+    "allauth.account",
+    "simple_history",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    # First: a page that has not changed is answered before anything below is asked.
+    "futurefit.site.common.caching.PublicPages",
+    "futurefit.site.common.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "futurefit.site.config.urls"
+WSGI_APPLICATION = "futurefit.site.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "futurefit.site.common.context.site",
+            ],
+            "builtins": ["futurefit.site.common.templatetags.common"],
+        },
+    }
+]
+
+DATABASES = {"default": database.settings(HOME, os.environ.get("FUTUREFIT_DATABASE", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Shared by the server's workers, so that attempts to sign in are counted together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(HOME / "cache"),
+    }
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = str(HOME / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "futurefit.site.common.static_files.HashedFiles"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "futurefit.site.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "futurefit.site.accounts.forms.SignInForm"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FUTUREFIT_PROXIES") or 0)
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"django": {"handlers": ["screen"], "level": "WARNING", "propagate": False}},
+    "root": {"handlers": ["screen"], "level": "WARNING"},
+}

@@ -1,0 +1,16 @@
+"""Which address leads to which room?"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("futurefit.site.accounts.urls")),
+    *(
+        path("", include(f"futurefit.site.{room}.urls"))
+        for room in ("ledger", "programme")
+        if find_spec(f"futurefit.site.{room}.urls")
+    ),
+]
