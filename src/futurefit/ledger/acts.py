@@ -98,9 +98,7 @@ def re_rate(
     line: str, amounts: Mapping[str, int], *, from_rating: Account, to_rating: Account, on: date
 ) -> Entry:
     """Move amounts from one rating to another."""
-    return _between(
-        EntryKind.RE_RATE, line, amounts, (from_rating, None), (to_rating, None), on
-    )
+    return _between(EntryKind.RE_RATE, line, amounts, (from_rating, None), (to_rating, None), on)
 
 
 def re_profile(

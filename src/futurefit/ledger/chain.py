@@ -84,8 +84,8 @@ def seal(
     draft = in_nfc(draft)
     spoken = {"by": draft.by, "checked_by": draft.checked_by, "why": draft.why}
     for place, source in enumerate(draft.sources):
-        text = {name: getattr(source, name) for name in _SOURCE_WORDS if getattr(source, name)}
-        spoken[f"source:{place}"] = canonical(text).decode() if text else ""
+        said = {name: getattr(source, name) for name in _SOURCE_WORDS if getattr(source, name)}
+        spoken[f"source:{place}"] = canonical(said).decode() if said else ""
     words = []
     for field, text in spoken.items():
         if text:
@@ -256,9 +256,7 @@ def _wrong_with(journal: Journal, previous: str, expected: int, after: datetime)
             )
         )
     for w in journal.words:
-        if w.text is not None and (
-            w.salt is None or commitment(w.salt, w.text) != w.commitment
-        ):
+        if w.text is not None and (w.salt is None or commitment(w.salt, w.text) != w.commitment):
             found.append(
                 _finding(
                     "CHAIN-WORDS",

@@ -49,7 +49,6 @@ _MONEY_KINDS: Mapping[EntryKind, tuple[frozenset[Account], frozenset[Reason]]] =
                 Reason.OVER_ACHIEVED,
                 Reason.UNDELIVERABLE,
                 Reason.UNIDENTIFIED,
-                Reason.SLIPPED,
             }
         ),
     ),
@@ -202,9 +201,7 @@ def _attributes(entry: Entry) -> list[Refusal]:
 
 def _one_off_in_bucket(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
     one_off = entry.attributes is not None and entry.attributes.recurrence is Recurrence.ONE_OFF
-    if one_off and any(
-        year.endswith("+") for year, _ in ledger.now.balances(entry.line)
-    ):
+    if one_off and any(year.endswith("+") for year, _ in ledger.now.balances(entry.line)):
         return [
             Refusal(
                 "LED-ONE-OFF-BUCKET",
@@ -245,9 +242,7 @@ def _claim(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
     return []
 
 
-def _money(
-    ledger: state.Ledger, draft: Draft, entry: Entry, horizon: Horizon
-) -> list[Refusal]:
+def _money(ledger: state.Ledger, draft: Draft, entry: Entry, horizon: Horizon) -> list[Refusal]:
     if entry.attributes is not None or entry.claim is not None or entry.capacity is not None:
         return [Refusal("LED-SHAPE", f"“{entry.kind}” moves amounts and states nothing else.")]
     if not entry.postings:
@@ -320,22 +315,22 @@ def _posting(
 
 def _shape(entry: Entry) -> list[Refusal]:
     """What each kind must do besides balancing."""
-    moved: dict[tuple[str, Account], int] = defaultdict(int)
+    slipped: dict[str, int] = defaultdict(int)
     for posting in entry.postings:
-        moved[posting.line, posting.account] += posting.amount_pence
-    lines = {posting.line for posting in entry.postings}
-    if entry.kind is EntryKind.RE_PROFILE:
-        for line in lines:
-            if moved[line, Account.VARIANCE]:
-                return [
-                    Refusal(
-                        "LED-SLIP",
-                        f"Line {line}: what leaves one year must arrive in another; the years are "
-                        f"{print_money(abs(moved[line, Account.VARIANCE]))} apart. Use ‘re-estimate’ "
-                        "for an amount that is lost.",
-                        "amount",
-                    )
-                ]
+        if posting.reason is Reason.SLIPPED:
+            slipped[posting.line] += posting.amount_pence
+    found = [
+        Refusal(
+            "LED-SLIP",
+            f"Line {line}: what leaves one year must arrive in another; the years are "
+            f"{print_money(abs(gap))} apart. Use ‘re-estimate’ for an amount that is lost.",
+            "amount",
+        )
+        for line, gap in slipped.items()
+        if gap
+    ]
+    if found:
+        return found
     if entry.kind in (EntryKind.SET_TARGET, EntryKind.RE_TARGET) and not any(
         posting.account is Account.TARGET for posting in entry.postings
     ):
@@ -370,7 +365,9 @@ def _reversal(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
         return [Refusal("LED-REVERSE", f"Journal {ref.journal} has no such entry with amounts.")]
     if ref in ledger.reversals:
         by = ledger.reversals[ref]
-        return [Refusal("LED-REVERSED", f"That entry was reversed already, by journal {by.journal}.")]
+        return [
+            Refusal("LED-REVERSED", f"That entry was reversed already, by journal {by.journal}.")
+        ]
     mirrored = sorted(_key(p.posting, -1) for p in original)
     if original[0].kind is not entry.kind or mirrored != sorted(_key(p, 1) for p in entry.postings):
         return [Refusal("LED-REVERSE", "A reversal mirrors what it reverses, amount by amount.")]
@@ -391,7 +388,7 @@ def _key(posting: Posting, sign: int) -> tuple[str, str, str, str, int]:
         posting.line,
         posting.year,
         posting.account,
-        posting.reason or "",
+        posting.reason.value if posting.reason else "",
         sign * posting.amount_pence,
     )
 
@@ -433,48 +430,51 @@ def _signs(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
 
 
 def _no_more_than_was(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
-    """Moving, delivering or withdrawing cannot make a line's amounts larger than they were: only a
-    target, an estimate, a reversal or a replacement brings new money (rule LED-05)."""
-    brought: dict[str, int] = defaultdict(int)
-    moved: set[str] = set()
-    for entry in entries:
-        if entry.reverses is not None or entry.kind in _BRINGING:
-            free = {posting.line for posting in entry.postings}
-        elif entry.kind is EntryKind.REPLACE:
-            free = {entry.replaced_by}
-        else:
-            free = set()
-        for posting in entry.postings:
-            if posting.account in _R and posting.line in free:
-                brought[posting.line] += abs(posting.amount_pence)
-            elif posting.account in _R:
-                moved.add(posting.line)
-    if not moved:
+    """Moving or withdrawing takes no more than a line holds: its amounts, sign aside, do not grow, and
+    what is withdrawn does not turn a year's amount over. Only a target, an estimate, a reversal or
+    taking over from another line brings new money (rule LED-05)."""
+    brings = [e for e in entries if e.reverses is not None or e.kind in _BRINGING]
+    moves = [e for e in entries if e.postings and e not in brings]
+    if not moves:
         return []
-    sizes = [_sizes(at, moved) for at in (ledger, state.overlay(ledger, entries))]
+    taken_over = {entry.replaced_by for entry in moves} - {""}
+    moved = {p.line for e in moves for p in e.postings} - taken_over
+    before = _forecasts(state.overlay(ledger, brings), moved)
+    after = _forecasts(state.overlay(ledger, [*brings, *moves]), moved)
+    excess: dict[str, int] = defaultdict(int)
+    for (line, _), amount in after.items():
+        excess[line] += abs(amount)
+    for (line, _), amount in before.items():
+        excess[line] -= abs(amount)
+    withdrawn = {
+        (p.line, p.year)
+        for e in moves
+        if e.kind in (EntryKind.WITHDRAW, EntryKind.REPLACE)
+        for p in e.postings
+    }
+    for key in withdrawn & before.keys():
+        if before[key] * after.get(key, 0) < 0:
+            excess[key[0]] = max(excess[key[0]], 2 * abs(after[key]))
     return [
         Refusal(
             "LED-MORE-THAN-LEFT",
-            f"Line {line}: the change moves {print_money(excess)} more than the line holds there. "
-            "Move no more than is left.",
+            f"Line {line}: the change takes {print_money((over + 1) // 2)} more than the line holds "
+            "there. Move no more than is left.",
             "amount",
         )
-        for line in sorted(moved)
-        if (excess := (sizes[1][line] - sizes[0][line] - brought[line] + 1) // 2) > 0
+        for line, over in sorted(excess.items())
+        if over > 0
     ]
 
 
-def _sizes(ledger: state.Ledger, lines: set[str]) -> dict[str, int]:
-    """The size, sign aside, of each line's forecast, added over its years."""
+def _forecasts(ledger: state.Ledger, lines: set[str]) -> dict[tuple[str, str], int]:
+    """Each line's forecast by (line, year)."""
     years: dict[tuple[str, str], int] = defaultdict(int)
     for standing in ledger.now.postings(
         lines=lines, accounts=[(account, None) for account in RATINGS]
     ):
         years[standing.posting.line, standing.posting.year] += standing.posting.amount_pence
-    sizes: dict[str, int] = defaultdict(int)
-    for (line, _), amount in years.items():
-        sizes[line] += abs(amount)
-    return sizes
+    return years
 
 
 def _first_clash(

@@ -7,7 +7,7 @@ postings: all sums are made afresh.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -65,6 +65,7 @@ class Columns:
     amount: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     line_codes: dict[str, int] = field(default_factory=dict)
     year_codes: dict[str, int] = field(default_factory=dict)
+    magnitude: int = 0
 
     def __len__(self) -> int:
         return len(self.amount)
@@ -75,7 +76,7 @@ def extend(columns: Columns, rows: Iterable[PostingRow], new_lines: Iterable[str
     line_codes, year_codes = dict(columns.line_codes), dict(columns.year_codes)
     for ref in new_lines:
         line_codes.setdefault(ref, len(line_codes))
-    coded = [
+    fresh = [
         (
             line_codes.setdefault(posting.line, len(line_codes)),
             year_codes.setdefault(posting.year, len(year_codes)),
@@ -89,7 +90,7 @@ def extend(columns: Columns, rows: Iterable[PostingRow], new_lines: Iterable[str
         )
         for journal, entry, effective, kind, posting in rows
     ]
-    added = np.array(coded, dtype=np.int64).reshape(-1, len(_FIELDS)).T
+    added = np.array(fresh, dtype=np.int64).reshape(-1, len(_FIELDS)).T
     joined = {
         name: np.concatenate((getattr(columns, name), added[place]))
         for place, name in enumerate(_FIELDS)
@@ -99,6 +100,7 @@ def extend(columns: Columns, rows: Iterable[PostingRow], new_lines: Iterable[str
         years=tuple(year_codes),
         line_codes=line_codes,
         year_codes=year_codes,
+        magnitude=columns.magnitude + sum(abs(row[-1]) for row in fresh),
         **joined,
     )
 
@@ -115,82 +117,97 @@ def up_to(columns: Columns, as_at: date | None, number: int | None) -> Mask | No
     return masks[0] if len(masks) == 1 else masks[0] & masks[1]
 
 
-def cube(
-    columns: Columns, groups: Ints, n_groups: int, standing: Mask | None, cells: Ints | None = None
-) -> Ints:
-    """Pence by group, year and account, from the postings. `groups` gives each line's group, −1 for
-    lines that are left out; `cells` may carry `cells_of(columns)`, which depends on the postings alone.
-    Shape (n_groups, years, accounts)."""
-    group = groups[columns.line]
-    keep = group >= 0
-    if standing is not None:
-        keep &= standing
+def cube(columns: Columns, groups: Ints, n_groups: int, standing: Mask | None = None) -> Ints:
+    """Pence by group, year and account, summed from the postings. `groups` gives each line's group, −1
+    for lines that are left out. Shape (n_groups, years, accounts)."""
     width = len(columns.years) * len(ACCOUNTS)
-    place = group * width + (cells_of(columns) if cells is None else cells)
-    amount = columns.amount
-    if not keep.all():
-        place, amount = place[keep], amount[keep]
-    return _sum_into(place, amount, n_groups * width).reshape(
-        n_groups, len(columns.years), len(ACCOUNTS)
-    )
+    # Postings of lines that are left out fall into one more group, which is cut off: cheaper than
+    # picking the others out.
+    group = np.where(groups < 0, n_groups, groups)[columns.line]
+    if standing is not None:
+        group = np.where(standing, group, n_groups)
+    place = group * width + columns.year * len(ACCOUNTS) + columns.account
+    summed = _sum_into(columns, place, (n_groups + 1) * width)
+    return summed[: n_groups * width].reshape(n_groups, len(columns.years), len(ACCOUNTS))
 
 
-def cells_of(columns: Columns) -> Ints:
-    """The year-and-account cell of each posting."""
-    return columns.year * len(ACCOUNTS) + columns.account
-
-
-def _sum_into(place: Ints, amount: Ints, size: int) -> Ints:
+def _sum_into(columns: Columns, place: Ints, size: int) -> Ints:
     # bincount adds in doubles: exact for whole pence while no sum can leave 2^53, and many times
     # faster than adding integers one by one, which is what happens beyond that.
-    if len(amount) == 0:
-        return np.zeros(size, np.int64)
-    if float(np.abs(amount).sum(dtype=np.float64)) < _LARGEST_EXACT:
-        return np.bincount(place, weights=amount, minlength=size).astype(np.int64)
+    if columns.magnitude < _LARGEST_EXACT:
+        return np.bincount(place, weights=columns.amount, minlength=size).astype(np.int64)
     total = np.zeros(size, np.int64)
-    np.add.at(total, place, amount)
+    np.add.at(total, place, columns.amount)
     return total
 
 
-def unwound(amounts: Ints, following: Ints) -> Ints:
-    """Move a cube of one-off amounts into the year after, with the sign turned. `following` gives each
-    year's next year, −1 where there is none (an open bucket, or no year at all)."""
-    turned = np.zeros_like(amounts)
-    for year, after in enumerate(following.tolist()):
-        if after >= 0:
-            turned[:, after] -= amounts[:, year]
-    return turned
+def coded(columns: Columns, texts: Mapping[str, str]) -> tuple[Ints, list[str]]:
+    """Each line's code for its text (−1 for a line without one), and the texts, sorted."""
+    found = sorted(set(texts.values()))
+    codes = {text: code for code, text in enumerate(found)}
+    each = [codes[texts[line]] if line in texts else -1 for line in columns.lines]
+    return np.array(each, dtype=np.int64), found
 
 
-def with_years(columns: Columns, labels: Sequence[str]) -> Columns:
-    """The same postings on an axis that has these years too."""
-    codes = dict(columns.year_codes)
-    for label in labels:
-        codes.setdefault(label, len(codes))
-    if len(codes) == len(columns.years):
-        return columns
-    return Columns(
-        lines=columns.lines,
-        years=tuple(codes),
-        line_codes=columns.line_codes,
-        year_codes=codes,
-        **{name: getattr(columns, name) for name in _FIELDS},
-    )
+def kept(codes: Ints, wanted: Ints | None) -> Ints:
+    """The codes where `wanted` is 0 or more, −1 elsewhere."""
+    return codes if wanted is None else np.where(wanted >= 0, codes, -1)
 
 
-def distinct(codes: Sequence[Sequence[int]]) -> tuple[Ints, list[tuple[int, ...]]]:
+def where_code(codes: Ints, code: int) -> Ints:
+    """0 for lines that have the code, −1 for the rest."""
+    return np.where(codes == code, 0, -1)
+
+
+def everyone(columns: Columns) -> Ints:
+    """0 for every line."""
+    return np.zeros(len(columns.lines), np.int64)
+
+
+def grouped(codes: Sequence[Ints]) -> tuple[Ints, list[tuple[int, ...]]]:
     """Each line's group when lines are grouped by several codes together, and the groups that occur.
     A line with any code −1 is in no group."""
-    stacked = np.array(codes, dtype=np.int64)
-    if stacked.size == 0:
-        return np.zeros(0, np.int64), []
-    kept = (stacked >= 0).all(axis=0)
-    groups = np.full(stacked.shape[1], -1, np.int64)
-    if not kept.any():
-        return groups, []
-    found, inverse = np.unique(stacked[:, kept], axis=1, return_inverse=True)
-    groups[kept] = inverse.reshape(-1)
-    return groups, [tuple(column) for column in found.T.tolist()]
+    key = np.zeros_like(codes[0])
+    sizes = [int(each.max(initial=0)) + 1 for each in codes]
+    outside = np.zeros(len(key), bool)
+    for each, size in zip(codes, sizes, strict=True):
+        key = key * size + each
+        outside |= each < 0
+    key[outside] = -1
+    found, inverse = np.unique(key, return_inverse=True)
+    missing = int(len(found) > 0 and found[0] == -1)
+    groups = []
+    for packed in found[missing:].tolist():
+        parts = []
+        for size in reversed(sizes):
+            packed, part = divmod(packed, size)
+            parts.append(part)
+        groups.append(tuple(reversed(parts)))
+    return inverse - missing, groups
+
+
+def with_unwinding(
+    cube: Ints, one_off: Ints, years: Sequence[str], following: Sequence[int], n_years: int
+) -> Ints:
+    """A cube on an axis of `n_years` to which each one-off amount is added again, with the sign
+    turned, in the year after (`following`; −1 where nothing follows)."""
+    wide = np.zeros((cube.shape[0], n_years, cube.shape[2]), np.int64)
+    wide[:, : len(years)] = cube
+    for year, after in enumerate(following):
+        if after >= 0:
+            wide[:, after] -= one_off[:, year]
+    return wide
+
+
+def busy_years(cube: Ints) -> list[int]:
+    """The places on the year axis where anything stands."""
+    return np.flatnonzero(np.abs(cube).sum(axis=(0, 2))).tolist()
+
+
+def measured(cube: Ints, accounts: Sequence[int], sign: int) -> list[list[int]]:
+    """Pence by group and year over some accounts next to each other, as plain integers."""
+    block = cube[:, :, accounts[0] : accounts[-1] + 1].sum(axis=2) * sign
+    return block.tolist()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class LineTable:
         self.attributes: dict[str, LineAttributes] = dict(before.attributes) if before else {}
         self.order: dict[str, Order] = dict(before.order) if before else {}
         self.opened: dict[str, date] = dict(before.opened) if before else {}
-        self.groups: dict[str, tuple[list[int], list[str]]] = {}
+        self.groups: dict[str, tuple[cols.Ints, list[str]]] = {}
         for event in events:
             if event.opened:
                 self.opened[event.line] = event.effective_on
@@ -172,11 +172,6 @@ class Position:
             if self.holds(event.effective_on, event.ref):
                 found[event.capacity.source] = event.capacity
         return found
-
-    @cached_property
-    def cells(self) -> cols.Ints:
-        """The year-and-account cell of each posting (a cache of addresses, never of sums)."""
-        return cols.cells_of(self.ledger.columns)
 
     def holds(self, effective_on: date, ref: EntryRef) -> bool:
         """True when an entry stands at the position."""

@@ -1,0 +1,187 @@
+"""How did the target become what is forecast and delivered? (rule BRI-01)
+
+original target + targets set since + re-targeted − each variance = forecast;
+forecast − unrated − red − amber − on target = delivered.
+
+It closes at every date and on lines of either sign, because every posting is in exactly one step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from futurefit.ledger import columns as cols
+from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason
+from futurefit.ledger.presentations import PROPOSED, Scope, lines_in
+from futurefit.ledger.state import Ledger, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A named position: the targets set by then are the original ones."""
+
+    name: str
+    as_at: date
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the bridge. `key` is stable ("original", "set_since", "re_targeted", a reason or a
+    rating); amounts are what the step adds to the running figure."""
+
+    key: str
+    amount_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """From the original target to what is delivered. `forecast_pence` and `delivered_pence` are summed
+    from the rating accounts themselves, not from the steps."""
+
+    to_forecast: tuple[Step, ...]
+    forecast_pence: int
+    to_delivered: tuple[Step, ...]
+    delivered_pence: int
+
+    @property
+    def target_pence(self) -> int:
+        """The target as it is now: original, set since and re-targeted."""
+        return sum(step.amount_pence for step in self.to_forecast[:3])
+
+    @property
+    def closes(self) -> bool:
+        """True always; a False would mean an entry that does not balance."""
+        forecast = sum(step.amount_pence for step in self.to_forecast)
+        delivered = forecast + sum(step.amount_pence for step in self.to_delivered)
+        return (forecast, delivered) == (self.forecast_pence, self.delivered_pence)
+
+
+def bridge(
+    position: Position,
+    baseline: Baseline | None = None,
+    *,
+    scope: Scope = PROPOSED,
+    years: frozenset[str] | None = None,
+) -> Bridge:
+    """The bridge of a scope, over `years` (all when None). Without a baseline every target that was
+    ever set is original."""
+    columns = position.ledger.columns
+    lines = lines_in(position, scope)
+
+    def total(**wanted: object) -> int:
+        chosen = cols.mask(
+            columns,
+            standing=position.standing,
+            lines=lines,
+            years=years,
+            **wanted,  # type: ignore[arg-type]
+        )
+        return cols.total(columns, chosen)
+
+    targets = [(Account.TARGET, None)]
+    set_in_all = -total(accounts=targets, kinds=[EntryKind.SET_TARGET])
+    original = set_in_all
+    if baseline is not None:
+        at_baseline = cols.mask(
+            columns,
+            standing=position.standing,
+            lines=lines,
+            years=years,
+            accounts=targets,
+            kinds=[EntryKind.SET_TARGET],
+            journals=(1, baseline.number),
+        )
+        early = cols.up_to(columns, baseline.as_at, None)
+        original = -cols.total(columns, at_baseline & early if early is not None else at_baseline)
+    re_targeted = -total(accounts=targets) - set_in_all
+    to_forecast = [
+        Step("original", original),
+        Step("set_since", set_in_all - original),
+        Step("re_targeted", re_targeted),
+        *(Step(reason, -total(accounts=[(Account.VARIANCE, reason)])) for reason in Reason),
+    ]
+    to_delivered = [
+        Step(rating, -total(accounts=[(rating, None)]))
+        for rating in RATINGS
+        if rating is not Account.GREEN_DELIVERED
+    ]
+    return Bridge(
+        tuple(to_forecast),
+        total(accounts=[(rating, None) for rating in RATINGS]),
+        tuple(to_delivered),
+        total(accounts=[(Account.GREEN_DELIVERED, None)]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedFailure:
+    """A target that was moved to accept a variance: which line and year, by how much, for which reason."""
+
+    line: str
+    year: str
+    reason: Reason
+    amount_pence: int
+    journal: int
+    entry: int
+
+
+def targets_moved_to_accept_failure(
+    position: Position, scope: Scope = PROPOSED
+) -> list[AcceptedFailure]:
+    """Every re-target that cleared an adverse variance, oldest first (rule BRI-02)."""
+    columns = position.ledger.columns
+    chosen = cols.mask(
+        columns,
+        standing=position.standing,
+        lines=lines_in(position, scope),
+        accounts=[(Account.VARIANCE, reason) for reason in Reason],
+        kinds=[EntryKind.RE_TARGET],
+    )
+    return [
+        AcceptedFailure(p.line, p.year, p.reason, -p.amount_pence, s.journal, s.entry)
+        for s in cols.rows(columns, chosen)
+        if (p := s.posting).reason is not None and p.amount_pence < 0
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrentGap:
+    """A lasting target that a one-off line stands in for: the gap comes back the year after."""
+
+    line: str
+    met_by: str
+    year: str
+    amount_pence: int
+
+
+def recurrent_gaps(ledger: Ledger, position: Position) -> list[RecurrentGap]:
+    """Lasting savings replaced by one-off means, by line and year (rule BRI-03)."""
+    gaps: dict[tuple[str, str, str], int] = {}
+    for event in ledger.replace_events:
+        if not position.holds(event.effective_on, event.ref) or event.ref in _undone(
+            ledger, position
+        ):
+            continue
+        lasting = position.lines[event.line].recurrence
+        cover = position.lines[event.replaced_by].recurrence
+        if lasting == cover or cover != "ONE_OFF":
+            continue
+        for standing in position.postings(
+            lines=[event.line],
+            journals=(event.ref.journal, event.ref.journal),
+            entry=event.ref.entry,
+            accounts=[(Account.VARIANCE, Reason.REPLACED)],
+        ):
+            key = (event.line, event.replaced_by, standing.posting.year)
+            gaps[key] = gaps.get(key, 0) + standing.posting.amount_pence
+    return [RecurrentGap(*key, amount) for key, amount in gaps.items()]
+
+
+def _undone(ledger: Ledger, position: Position) -> set[object]:
+    return {
+        original
+        for original, by in ledger.reversals.items()
+        if position.number is None or by.journal <= position.number
+    }
