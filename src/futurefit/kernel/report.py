@@ -46,7 +46,7 @@ Value = str | int | float | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value; `href` leads to its working, `note` is printed beside it (a finding, 'c.', 'TBC')."""
+    """One value; `href` leads to its working, `note` is printed beside it ('c.', 'TBC')."""
 
     value: Value
     href: str = ""
@@ -90,7 +90,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as data: `kind` names a drawing in publishing.charts; `alt` says in words what it shows."""
+    """A chart as data: `kind` names a drawing in publishing.charts, `alt` says what it shows."""
 
     kind: str
     title: str

@@ -1,8 +1,8 @@
 """What changed? Each act of the field as one balanced entry.
 
-People never see postings: they say which line, which year, how much, and what happened. These builders
-turn that into an entry; `checks.check` says whether it may stand. Amounts are whole pence, signed as
-in the ledger (a saving is positive).
+People never see postings: they say which line, which year, how much, and what happened. These
+builders turn that into an entry; `checks.check` says whether it may stand. Amounts are whole pence,
+signed as in the ledger (a saving is positive).
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def set_rated_target(
 
 
 def set_unidentified_target(line: str, amounts: Mapping[str, int], *, on: date) -> Entry:
-    """A target that nobody has yet found a saving for: it counts against the forecast from the start."""
+    """A target that nobody has yet found a saving for: it counts against the forecast from the
+    start.
+    """
     return _between(
         EntryKind.SET_TARGET,
         line,
@@ -75,8 +77,9 @@ def set_unidentified_target(line: str, amounts: Mapping[str, int], *, on: date) 
 
 
 def re_target(line: str, amounts: Mapping[str, int], *, clears: Reason, on: date) -> Entry:
-    """Accept a variance into the target: `amounts` is the change of the target by year (a lower target
-    is negative), and `clears` the reason whose balance it takes away."""
+    """Accept a variance into the target: `amounts` is the change of the target by year (a lower
+    target is negative), and `clears` the reason whose balance it takes away.
+    """
     return _between(
         EntryKind.RE_TARGET,
         line,
@@ -171,7 +174,9 @@ def replace(
     on: date,
     to_rating: Account = Account.UNRATED,
 ) -> Entry:
-    """Another line takes over amounts: the old line falls short by them, the new one exceeds by them."""
+    """Another line takes over amounts: the old line falls short by them, the new one exceeds by
+    them.
+    """
     postings = []
     for year, amount in amounts.items():
         postings += [

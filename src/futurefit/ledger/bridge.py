@@ -28,8 +28,9 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the bridge. `key` is stable ("original", "set_since", "re_targeted", a reason or a
-    rating); amounts are what the step adds to the running figure."""
+    """One step of the bridge. `key` is stable ("original", "set_since", "re_targeted", a reason or
+    a rating); amounts are what the step adds to the running figure.
+    """
 
     key: str
     amount_pence: int
@@ -37,8 +38,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """From the original target to what is delivered. `forecast_pence` and `delivered_pence` are summed
-    from the rating accounts themselves, not from the steps."""
+    """From the original target to what is delivered. `forecast_pence` and `delivered_pence` are
+    summed from the rating accounts themselves, not from the steps.
+    """
 
     to_forecast: tuple[Step, ...]
     forecast_pence: int
@@ -66,7 +68,8 @@ def bridge(
     years: frozenset[str] | None = None,
 ) -> Bridge:
     """The bridge of a scope, over `years` (all when None). Without a baseline every target that was
-    ever set is original."""
+    ever set is original.
+    """
     columns = position.ledger.columns
     lines = lines_in(position, scope)
 
@@ -117,7 +120,9 @@ def bridge(
 
 @dataclass(frozen=True, slots=True)
 class AcceptedFailure:
-    """A target that was moved to accept a variance: which line and year, by how much, for which reason."""
+    """A target that was moved to accept a variance: which line and year, by how much, for which
+    reason.
+    """
 
     line: str
     year: str

@@ -33,7 +33,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How far a chain goes: its last journal's number and digest. (0, GENESIS) is an empty chain."""
+    """A chain's last journal: number and digest. (0, GENESIS) is the head of an empty chain."""
 
     number: int = 0
     digest: str = GENESIS
@@ -42,12 +42,16 @@ class Head:
         return f"{self.number}:{self.digest}"
 
 
+EMPTY_HEAD = Head()
+
+
 def parse_head(text: str) -> Head:
     """Read "NUMBER:DIGEST" as exports and publications print it; ValueError says what is wrong."""
     number, _, digest = text.strip().partition(":")
     if not number.isdigit() or len(digest) != 64 or set(digest) - set("0123456789abcdef"):
         raise ValueError(
-            f"{text!r} is not a head: give NUMBER:DIGEST, with 64 hexadecimal digits, as an export prints it"
+            f"{text!r} is not a head: give NUMBER:DIGEST, with 64 hexadecimal digits, "
+            "as an export prints it"
         )
     return Head(int(number), digest)
 
@@ -126,8 +130,9 @@ def body_of(journal: Journal) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """A dataclass as plain JSON values, leaving out what is empty, so that a new optional field does
-    not change the digest of an old journal."""
+    """A dataclass as plain JSON values, leaving out what is empty, so that a new optional field
+    does not change the digest of an old journal.
+    """
     if is_dataclass(value):
         return {
             field.name: plain(content)
@@ -265,15 +270,15 @@ def _wrong_with(journal: Journal, previous: str, expected: int, after: datetime)
                 )
             )
     for place, entry in enumerate(journal.entries):
-        for (line, year), gap in imbalances(entry).items():
-            found.append(
-                _finding(
-                    "CHAIN-UNBALANCED",
-                    f"Entry {place + 1} of journal {number} does not balance on line {line}, {year}.",
-                    printed=str(gap),
-                    expected="0",
-                )
+        found += [
+            _finding(
+                "CHAIN-UNBALANCED",
+                f"Entry {place + 1} of journal {number} does not balance on line {line}, {year}.",
+                printed=str(gap),
+                expected="0",
             )
+            for (line, year), gap in imbalances(entry).items()
+        ]
     return found
 
 
@@ -293,5 +298,6 @@ def _finding(code: str, message: str, printed: str = "", expected: str = "") -> 
         message=message,
         printed=printed,
         expected=expected,
-        advice="Restore the register from an export whose head is known, and find out who could write to it.",
+        advice="Restore the register from an export whose head is known, "
+        "and find out who could write to it.",
     )

@@ -26,7 +26,7 @@ class LineChange:
 
 @dataclass(frozen=True, slots=True)
 class AttributeChange:
-    """An attribute of a line that is not what it was. `before` "" with `opened` True: a new line."""
+    """An attribute of a line that is not what it was; `opened` True for a new line."""
 
     line: str
     attribute: str
@@ -38,7 +38,8 @@ class AttributeChange:
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Everything that took the ledger from one position to another. Going back in time, the same
-    postings are there with their signs turned."""
+    postings are there with their signs turned.
+    """
 
     lines: tuple[LineChange, ...]
     attributes: tuple[AttributeChange, ...]

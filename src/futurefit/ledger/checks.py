@@ -1,7 +1,7 @@
 """May this journal join the ledger? (rules LED-02 to LED-07, LED-11)
 
-`check` gives every reason why not, in words that a finance officer can act on. It asks the ledger and
-its arguments only: who may post what is in `rights`, and the site asks that first.
+`check` gives every reason why not, in words that a finance officer can act on. It asks the ledger
+and its arguments only: who may post what is in `rights`, and the site asks that first.
 """
 
 from __future__ import annotations
@@ -205,8 +205,8 @@ def _one_off_in_bucket(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
         return [
             Refusal(
                 "LED-ONE-OFF-BUCKET",
-                f"Line {entry.line} has an amount in an open bucket of years, where a one-off cannot "
-                "stand: move it into a year first.",
+                f"Line {entry.line} has an amount in an open bucket of years, where a one-off "
+                "cannot stand: move it into a year first.",
                 "recurrence",
             )
         ]
@@ -274,13 +274,15 @@ def _posting(
     if entry.effective_on < opened_on:
         yield Refusal(
             "LED-BEFORE-OPENING",
-            f"Line {posting.line} was opened on {opened_on:%d %B %Y}: nothing can happen on it before.",
+            f"Line {posting.line} was opened on {opened_on:%d %B %Y}: "
+            "nothing can happen on it before.",
             "effective_on",
         )
     if posting.year != UNPROFILED and posting.year not in horizon:
         yield Refusal(
             "LED-YEAR",
-            f"{posting.year} is outside the programme, which runs over {', '.join(horizon.labels)}.",
+            f"{posting.year} is outside the programme, "
+            f"which runs over {', '.join(horizon.labels)}.",
             "year",
         )
     if not isinstance(posting.amount_pence, int) or isinstance(posting.amount_pence, bool):
@@ -395,7 +397,8 @@ def _key(posting: Posting, sign: int) -> tuple[str, str, str, str, int]:
 
 def _signs(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
     """Rating accounts of one line and year never have opposite signs, at any date from then on: so
-    nothing is delivered twice, and nothing leaves an account that does not hold it (rule LED-05)."""
+    nothing is delivered twice, and nothing leaves an account that does not hold it (rule LED-05).
+    """
     touched: dict[tuple[str, str], date] = {}
     for entry in entries:
         for posting in entry.postings:
@@ -430,9 +433,10 @@ def _signs(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
 
 
 def _no_more_than_was(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
-    """Moving or withdrawing takes no more than a line holds: its amounts, sign aside, do not grow, and
-    what is withdrawn does not turn a year's amount over. Only a target, an estimate, a reversal or
-    taking over from another line brings new money (rule LED-05)."""
+    """Moving or withdrawing takes no more than a line holds: its amounts, sign aside, do not grow,
+    and what is withdrawn does not turn a year's amount over. Only a target, an estimate, a reversal
+    or taking over from another line brings new money (rule LED-05).
+    """
     brings = [e for e in entries if e.reverses is not None or e.kind in _BRINGING]
     moves = [e for e in entries if e.postings and e not in brings]
     if not moves:
@@ -458,8 +462,8 @@ def _no_more_than_was(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[
     return [
         Refusal(
             "LED-MORE-THAN-LEFT",
-            f"Line {line}: the change takes {print_money((over + 1) // 2)} more than the line holds "
-            "there. Move no more than is left.",
+            f"Line {line}: the change takes {print_money((over + 1) // 2)} more than the line "
+            "holds there. Move no more than is left.",
             "amount",
         )
         for line, over in sorted(excess.items())

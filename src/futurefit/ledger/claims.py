@@ -1,9 +1,9 @@
 """Is any pound counted twice? (rules CLA-01 to CLA-04)
 
 A source (budget line, contract, asset, post, tax base, client cohort) holds so much a year. A line
-claims a share of its own amount from it, so the claim moves when the line slips. Because amounts are
-what each year adds, the running total over the years is what is taken out of the source in a year; it
-may not pass the base, current and proposed lines together.
+claims a share of its own amount from it, so the claim moves when the line slips. Because amounts
+are what each year adds, the running total over the years is what is taken out of the source in a
+year; it may not pass the base, current and proposed lines together.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def double_counting(
     names: Mapping[str, str] | None = None,
     ruled: Iterable[frozenset[str]] = (),
 ) -> list[Finding]:
-    """Sources that are claimed beyond their base (errors), and sources that more than one line claims
-    though they fit (warnings; notes once a person has ruled on that pair of lines).
+    """Sources that are claimed beyond their base (errors), and sources that more than one line
+    claims though they fit (warnings; notes once a person has ruled on that pair of lines).
 
     `names` gives sources their names; `ruled` holds the pairs of lines with a ruling.
     """
@@ -109,8 +109,8 @@ def double_counting(
                 Finding(
                     "CLA-01",
                     Severity.ERROR,
-                    f"{name}: lines {', '.join(lines)} take {print_money(at.claimed_pence)} out of it "
-                    f"{_when(at.year)}, but it holds {print_money(at.base_pence)}.",
+                    f"{name}: lines {', '.join(lines)} take {print_money(at.claimed_pence)} "
+                    f"out of it {_when(at.year)}, but it holds {print_money(at.base_pence)}.",
                     printed=print_money(at.claimed_pence),
                     expected=f"at most {print_money(at.base_pence)}",
                     difference=print_money(over),
@@ -147,8 +147,9 @@ class SuspectLine:
 
 
 def suspects(lines: Iterable[SuspectLine], ruled: Iterable[frozenset[str]] = ()) -> list[Finding]:
-    """Near-identical lines in different papers: titles that read alike and an amount of the same size in
-    the same year, or the same service and exactly the same amounts (rule CLA-03)."""
+    """Near-identical lines in different papers: titles that read alike and an amount of the same
+    size in the same year, or the same service and exactly the same amounts (rule CLA-03).
+    """
     settled = set(ruled)
     found = []
     for one, other in combinations(list(lines), 2):
@@ -166,8 +167,9 @@ def suspects(lines: Iterable[SuspectLine], ruled: Iterable[frozenset[str]] = ())
                 Finding(
                     "CLA-03",
                     Severity.WARNING,
-                    f"Lines {one.line} (“{one.title}”) and {other.line} (“{other.title}”) may be one "
-                    f"saving in two papers: {print_money(one.amounts[same_year[0]])} in {same_year[0]}.",
+                    f"Lines {one.line} (“{one.title}”) and {other.line} (“{other.title}”) may be "
+                    f"one saving in two papers: {print_money(one.amounts[same_year[0]])} "
+                    f"in {same_year[0]}.",
                     advice="Rule whether they are the same saving, different ones, or shared.",
                     confidence=round(alike / 100, 2),
                 )

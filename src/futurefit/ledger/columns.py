@@ -44,7 +44,7 @@ PostingRow = tuple[int, int, int, EntryKind, Posting]
 
 
 def account_code(account: Account, reason: Reason | None) -> int:
-    """The place of an account (and reason) on the third axis; KeyError if they do not go together."""
+    """The place of an account (and reason) on the third axis; KeyError for any other pair."""
     return _ACCOUNT_CODE[account, reason]
 
 
@@ -118,8 +118,9 @@ def up_to(columns: Columns, as_at: date | None, number: int | None) -> Mask | No
 
 
 def cube(columns: Columns, groups: Ints, n_groups: int, standing: Mask | None = None) -> Ints:
-    """Pence by group, year and account, summed from the postings. `groups` gives each line's group, −1
-    for lines that are left out. Shape (n_groups, years, accounts)."""
+    """Pence by group, year and account, summed from the postings. `groups` gives each line's group,
+    −1 for lines that are left out. Shape (n_groups, years, accounts).
+    """
     width = len(columns.years) * len(ACCOUNTS)
     # Postings of lines that are left out fall into one more group, which is cut off: cheaper than
     # picking the others out.
@@ -165,8 +166,9 @@ def everyone(columns: Columns) -> Ints:
 
 
 def grouped(codes: Sequence[Ints]) -> tuple[Ints, list[tuple[int, ...]]]:
-    """Each line's group when lines are grouped by several codes together, and the groups that occur.
-    A line with any code −1 is in no group."""
+    """Each line's group when lines are grouped by several codes together, and the groups that
+    occur. A line with any code −1 is in no group.
+    """
     key = np.zeros_like(codes[0])
     sizes = [int(each.max(initial=0)) + 1 for each in codes]
     outside = np.zeros(len(key), bool)
@@ -190,7 +192,8 @@ def with_unwinding(
     cube: Ints, one_off: Ints, years: Sequence[str], following: Sequence[int], n_years: int
 ) -> Ints:
     """A cube on an axis of `n_years` to which each one-off amount is added again, with the sign
-    turned, in the year after (`following`; −1 where nothing follows)."""
+    turned, in the year after (`following`; −1 where nothing follows).
+    """
     wide = np.zeros((cube.shape[0], n_years, cube.shape[2]), np.int64)
     wide[:, : len(years)] = cube
     for year, after in enumerate(following):
@@ -258,8 +261,9 @@ def mask(
     entry: int | None = None,
     kinds: Iterable[EntryKind] | None = None,
 ) -> Mask:
-    """Which postings lie on these lines, years, accounts, in these journals (first, last) and kinds.
-    None means any."""
+    """Which postings lie on these lines, years, accounts, in these journals (first, last) and
+    kinds. None means any.
+    """
     chosen = np.ones(len(columns), bool) if standing is None else standing.copy()
     for codes, wanted, length in (
         (columns.line, _codes(columns.line_codes, lines), len(columns.lines)),

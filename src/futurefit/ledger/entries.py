@@ -1,8 +1,8 @@
 """What is an act on the programme, and what does it move between which accounts?
 
-The values of the ledger (rule LED-01). A journal is a header over entries; an entry is one act; each
-entry's postings sum to nought within each line and year. Amounts are whole pence, incremental by
-financial year, positive when they help the budget gap.
+The values of the ledger (rule LED-01). A journal is a header over entries; an entry is one act;
+each entry's postings sum to nought within each line and year. Amounts are whole pence, incremental
+by financial year, positive when they help the budget gap.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Reason(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """What an entry does. A reversal keeps the kind of what it reverses and names it in `reverses`."""
+    """What an entry does. A reversal keeps the kind of what it reverses."""
 
     OPEN_LINE = "open_line"
     RECLASSIFY = "reclassify"
@@ -172,7 +172,9 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A line says it takes `basis_points` (of 10,000) of its amount out of `source`. 0 ends a claim."""
+    """A line says it takes `basis_points` (of 10,000) of its amount out of `source`. 0 ends a
+    claim.
+    """
 
     source: str
     basis_points: int
@@ -204,9 +206,10 @@ class EntryRef:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act. `line` is the line that open_line, reclassify and claim are about; `replaced_by` the line
-    that takes over in a replace; `relates_to` the date a late fact is really about (its own
-    `effective_on` must lie in an open month)."""
+    """One act. `line` is the line that open_line, reclassify and claim are about; `replaced_by` the
+    line that takes over in a replace; `relates_to` the date a late fact is really about (its own
+    `effective_on` must lie in an open month).
+    """
 
     kind: EntryKind
     effective_on: date
@@ -224,7 +227,8 @@ class Entry:
 class Draft:
     """A journal before it is sealed: who, why, by which decision, from which places, doing what.
 
-    `by` and `checked_by` are posts or user names; `checked_by` is the second person where one is needed.
+    `by` and `checked_by` are posts or user names; `checked_by` is the second person where one is
+    needed.
     """
 
     by: str
@@ -251,7 +255,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Journal:
     """A sealed journal as it stands in the chain. `sources` hold no words (file, heading, printed):
-    those are in `words` under "source:N"; ask `chain.source_of` for the whole place."""
+    those are in `words` under "source:N"; ask `chain.source_of` for the whole place.
+    """
 
     number: int
     recorded_at: datetime

@@ -1,9 +1,9 @@
 """How does the whole ledger leave, and come back the same? (rule LED-10)
 
-A Frictionless Data Package: `datapackage.json` with a schema, and plain CSV files, one a kind of row.
-Amounts are whole pence. Reading the files back gives journals with the same digests, so the same head.
-Text that a spreadsheet would take for a formula is written with an apostrophe in front, which reading
-takes off again. Words that were erased stay erased; their commitments travel.
+A Frictionless Data Package: `datapackage.json` with a schema, and plain CSV files, one a kind of
+row. Amounts are whole pence. Reading the files back gives journals with the same digests, so the
+same head. Text that a spreadsheet would take for a formula is written with an apostrophe in front,
+which reading takes off again. Words that were erased stay erased; their commitments travel.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ SCHEMAS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 
 
 class NotAPackage(ValueError):
-    """The files are not a ledger package; the message says which file and row, and what is wrong."""
+    """The files are not a ledger package; the message says which file and row, and why."""
 
 
 def write(journals: Iterable[Journal], *, name: str, version: str) -> dict[str, bytes]:

@@ -1,9 +1,10 @@
-"""What does the programme come to, by theme, year and rating, or by anything else? (rules LED-01, PRE-01 to PRE-06)
+"""What does the programme come to, by theme, year and rating, or by anything else? (rules LED-01,
+PRE-01 to PRE-06)
 
 A presentation is a pure function of a position. It groups lines by one or two dimensions and sums
 their postings. What must never be added is kept apart by the `Scope`: one tranche and one fund at a
-time, one kind unless it is headed 'net'. Cost avoidance never closes the gap, so its rows stand below
-the total; an amount without a year stands under UNPROFILED, outside the total.
+time, one kind unless it is headed 'net'. Cost avoidance never closes the gap, so its rows stand
+below the total; an amount without a year stands under UNPROFILED, outside the total.
 
 To add a dimension: one line in DIMENSIONS.
 """
@@ -69,7 +70,8 @@ class Measure(StrEnum):
 
 class View(StrEnum):
     """How years are read. INCREMENTS are what each year adds, as RAG grids and papers print them;
-    PLAN also unwinds one-offs in the following year; CUMULATIVE is the running sum of PLAN."""
+    PLAN also unwinds one-offs in the following year; CUMULATIVE is the running sum of PLAN.
+    """
 
     INCREMENTS = "increments"
     PLAN = "plan"
@@ -111,8 +113,9 @@ def sign_of(measure: Measure) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which lines are summed. `tranche` and `fund` None only where they are a dimension; `kind` None
-    is net: all kinds of that fund. `only` narrows by any dimension, to one code."""
+    """Which lines are summed. `tranche` and `fund` None only where they are a dimension; `kind`
+    None is net: all kinds of that fund. `only` narrows by any dimension, to one code.
+    """
 
     tranche: Tranche | None = Tranche.PROPOSED
     fund: Fund | None = Fund.REVENUE
@@ -131,8 +134,9 @@ CURRENT = Scope(tranche=Tranche.CURRENT)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group: its codes (one a dimension), amounts by year of the presentation, total over the years
-    of the plan, and what has no year. `counted` is False for cost avoidance."""
+    """One group: its codes (one a dimension), amounts by year of the presentation, total over the
+    years of the plan, and what has no year. `counted` is False for cost avoidance.
+    """
 
     codes: tuple[str, ...]
     amounts: tuple[int, ...]
@@ -156,8 +160,9 @@ class Presentation:
     no_year: int | None
 
     def rows(self, measure: Measure = Measure.FORECAST) -> list[Row]:
-        """A row a group, in the order of their codes, cost avoidance last. By 'rag': a row a rating,
-        whatever the measure."""
+        """A row a group, in the order of their codes, cost avoidance last. By 'rag': a row a
+        rating, whatever the measure.
+        """
         if RAG in self.dimensions:
             rows = [
                 self._row(_with_rating(self.dimensions, codes, account), amounts, counted)
@@ -323,7 +328,7 @@ def _unwind(
 
 
 def following_year(label: str, known: Iterable[str]) -> str:
-    """The label after a year: the open bucket where that has begun, "" after a bucket or no year."""
+    """The label after a year: the open bucket once that has begun, "" after a bucket."""
     year = parse_bucket(label)
     if not isinstance(year, FinancialYear):
         return ""

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from futurefit.ledger import columns as cols
-from futurefit.ledger.chain import Head
+from futurefit.ledger.chain import EMPTY_HEAD, Head
 from futurefit.ledger.columns import Columns, Mask, StandingPosting
 from futurefit.ledger.entries import (
     Capacity,
@@ -24,7 +24,6 @@ from futurefit.ledger.entries import (
     Journal,
     LineAttributes,
 )
-
 
 Order = tuple[date, int, int]
 """Effective date, journal, entry: of two statements the later in this order holds."""
@@ -71,7 +70,8 @@ class ReplaceEvent:
 
 
 class LineTable:
-    """Every line's attributes at one position. Ledgers share it until a line is opened or reclassified.
+    """Every line's attributes at one position. Ledgers share it until a line is opened or
+    reclassified.
 
     `groups` is a cache of the codes that presentations group by: of addresses, never of sums.
     """
@@ -96,7 +96,7 @@ class LineTable:
 class Ledger:
     """The fold of a chain of journals."""
 
-    head: Head = Head()
+    head: Head = EMPTY_HEAD
     columns: Columns = field(default_factory=Columns)
     table: LineTable = field(default_factory=LineTable)
     line_events: tuple[LineEvent, ...] = ()
@@ -132,7 +132,7 @@ class Ledger:
 
 @dataclass(frozen=True, eq=False)
 class Position:
-    """A ledger at a point: `as_at` filters on effective dates, `number` on journals; None is now."""
+    """A ledger at a point: `as_at` filters on effective dates, `number` on journals."""
 
     ledger: Ledger
     as_at: date | None

@@ -1,7 +1,8 @@
 """Where does this figure come from, posting by posting? (design law 2, rule PRE-05)
 
 A `Figure` names any number that a page, paper or file shows: a measure, a scope, a year, a view, a
-position. It turns into the query of an address and back, so every figure can be a link to its working.
+position. It turns into the query of an address and back, so every figure can be a link to its
+working.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from futurefit.ledger.columns import StandingPosting
 from futurefit.ledger.entries import Fund, LineKind, Recurrence, SavingClass, Tranche
 from futurefit.ledger.presentations import (
     DIMENSIONS,
+    PROPOSED,
     Measure,
     Scope,
     View,
@@ -31,7 +33,7 @@ from futurefit.ledger.state import Ledger, Position
 class Figure:
     """One number. `year` "" is the total over the years of the plan."""
 
-    scope: Scope = Scope()
+    scope: Scope = PROPOSED
     measure: Measure = Measure.FORECAST
     year: str = ""
     view: View = View.INCREMENTS
@@ -91,8 +93,9 @@ def read_figure(query: Mapping[str, str]) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A posting as it counts towards a figure: `amount_pence` carries the figure's sign; `unwinds` is
-    True where a one-off of the year before is taken back."""
+    """A posting as it counts towards a figure: `amount_pence` carries the figure's sign; `unwinds`
+    is True where a one-off of the year before is taken back.
+    """
 
     standing: StandingPosting
     amount_pence: int
@@ -101,8 +104,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """A figure and the parts that add up to it. `avoided_pence` is cost avoidance in the same scope,
-    which never counts."""
+    """A figure and the parts that add up to it. `avoided_pence` is cost avoidance in the same
+    scope, which never counts.
+    """
 
     figure: Figure
     total_pence: int
