@@ -19,7 +19,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that does not hold. `confidence` (0 to 1) is that the paper is wrong, not the reading."""
+    """One thing that does not hold.
+
+    `confidence` (0 to 1) is that the paper is wrong, not the reading.
+    """
 
     code: str
     severity: Severity

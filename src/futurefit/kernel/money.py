@@ -64,7 +64,7 @@ def round_half_up(x: Decimal | Fraction | int, places: int = 0) -> Decimal:
     >>> round_half_up(Decimal("-0.5")), round_half_up(Fraction(2, 3), 2)
     (Decimal('-1'), Decimal('0.67'))
     """
-    scaled = _half_up(Fraction(x) * 10**places)
+    scaled = _half_up(Fraction(x) * Fraction(10) ** places)
     digits = tuple(int(digit) for digit in str(abs(scaled)))
     return Decimal((int(scaled < 0), digits, -places))
 
