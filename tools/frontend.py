@@ -1,9 +1,9 @@
 """How does GOV.UK Frontend become a council's style sheet?
 
-The design system is open to all (MIT licence), but the crown and the GDS Transport typeface are not:
-councils must not use either. So this takes the release that npm fetched, strips both, and refuses
-to write the sheet if any trace of them is left. Nothing else of the release is used: no script,
-no picture, no font. Standard library only, since bootstrap.py calls it.
+The design system is open to all (MIT licence), but councils must use neither the crown nor the GDS
+Transport typeface. So this takes the release that npm fetched, strips both, and refuses to write
+the sheet if any trace of them is left. Nothing else of the release is used: no script, no picture,
+no font. Standard library only, since bootstrap.py calls it.
 """
 
 import re
