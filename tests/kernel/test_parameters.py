@@ -33,6 +33,11 @@ def test_a_parameter_is_what_was_in_force_on_the_day(
     assert parameter(name, on).value == value
 
 
+def test_a_share_is_not_taken_for_a_count() -> None:
+    with pytest.raises(TypeError, match="not a whole number"):
+        _ = parameter("rag_weight_amber", date(2015, 11, 19)).whole
+
+
 def test_a_date_with_none_in_force_is_an_error_that_says_what_there_is() -> None:
     with pytest.raises(NoneInForce) as missing:
         parameter("standstill_working_days", date(2015, 11, 19))

@@ -41,6 +41,13 @@ class Parameter:
     source: str
     verified: bool
 
+    @property
+    def whole(self) -> int:
+        """The value of a parameter that counts something, as most do."""
+        if not isinstance(self.value, int):
+            raise TypeError(f"{self.value} ({self.unit}) is not a whole number.")
+        return self.value
+
 
 def parameter(name: str, on: date) -> Parameter:
     """The value of a parameter on a date.
