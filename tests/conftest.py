@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
@@ -20,6 +21,10 @@ _data_folder = tempfile.TemporaryDirectory(prefix="futurefit-tests-")
 os.environ["FUTUREFIT_HOME"] = _data_folder.name
 if find_spec(SETTINGS.rpartition(".")[0]) and find_spec(SETTINGS):
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+
+# A build tries the same examples every time; a person's run tries new ones.
+settings.register_profile("house", deadline=None, derandomize=IN_CI)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
