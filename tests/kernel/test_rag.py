@@ -1,4 +1,4 @@
-"""RAG ratings, grids and weighted forecasts (rule RAG-01)."""
+"""RAG ratings, grids and weighted forecasts (rules RAG-01 to RAG-04)."""
 
 from datetime import date
 from decimal import Decimal
@@ -74,7 +74,7 @@ def test_o_rag_02_the_hr_grid_has_one_error_and_the_finding_names_its_consequenc
     findings = check_grid(hr())
     assert len(findings) == 1
     (finding,) = findings
-    assert finding.code == "RAG-ROW"
+    assert finding.code == "RAG-02"
     assert (finding.printed, finding.expected, finding.difference) == ("256", "196", "60")
     assert finding.message == (
         "Amber: the row adds to 196; the printed total is 256, 60 more. So the row totals add to "
@@ -89,6 +89,7 @@ def test_a_grid_that_adds_up_has_no_findings() -> None:
 
 def test_a_wrong_column_is_found_with_its_consequence() -> None:
     (finding,) = check_grid(hr(amber_total=196, columns=(372, 165, 190)))
+    assert finding.code == "RAG-03"
     assert finding.message == (
         "2016/17: the column adds to 156; the printed total is 165, 9 more. So the column totals "
         "add to 727 and not to the grand total of 718, which the rows prove."
@@ -100,7 +101,7 @@ def test_a_grand_total_that_follows_a_wrong_row_is_not_a_second_finding() -> Non
     (finding,) = check_grid(
         RagGrid(grid.columns, grid.rows, grid.row_totals, grid.column_totals, 778 * K)
     )
-    assert finding.code == "RAG-ROW"
+    assert finding.code == "RAG-02"
     assert finding.message.endswith("The grand total of 778 follows from it and should be 718.")
 
 
@@ -109,7 +110,7 @@ def test_a_wrong_grand_total_alone_is_a_finding_of_its_own() -> None:
     (finding,) = check_grid(
         RagGrid(grid.columns, grid.rows, grid.row_totals, grid.column_totals, 781 * K)
     )
-    assert (finding.code, finding.difference) == ("RAG-GRAND", "63")
+    assert (finding.code, finding.difference) == ("RAG-04", "63")
 
 
 def test_a_total_that_is_not_printed_is_not_tested() -> None:

@@ -1,6 +1,7 @@
-"""How sure is each pound, does a RAG grid add up, and what should be expected of it? (rule RAG-01)
+"""How sure is each pound, does a RAG grid add up, and what should be expected of it?
 
-The ratings of the concept papers. A colour never stands alone: the word goes with it. Colours are
+The ratings of the concept papers (rule RAG-01), and the checks of a grid of them (rules RAG-02,
+RAG-03 and RAG-04, which the findings quote). A colour never stands alone: the word goes with it. Colours are
 far enough apart in lightness to be told apart in grey, next to each other in the order below.
 """
 
@@ -108,9 +109,9 @@ def check_grid(grid: RagGrid, unit: Unit = Unit.THOUSANDS) -> list[Finding]:
     ]
     findings = []
     explained = False
-    for kind, other, totals in (
-        ("row", "columns", row_sums),
-        ("column", "rows", column_sums),
+    for rule, kind, other, totals in (
+        ("RAG-02", "row", "columns", row_sums),
+        ("RAG-03", "column", "rows", column_sums),
     ):
         wrong = [total for total in totals if total[1] != total[2]]
         if not wrong:
@@ -129,15 +130,11 @@ def check_grid(grid: RagGrid, unit: Unit = Unit.THOUSANDS) -> list[Finding]:
                 f"{print_money(every_cell, unit)}."
             )
         findings += [
-            _wrong_total(
-                f"RAG-{kind.upper()}", f"{name}: the {kind}", adds, printed, consequence, unit
-            )
+            _wrong_total(rule, f"{name}: the {kind}", adds, printed, consequence, unit)
             for name, adds, printed in wrong
         ]
     if grid.grand_total is not None and grid.grand_total != every_cell and not explained:
-        findings.append(
-            _wrong_total("RAG-GRAND", "The grid", every_cell, grid.grand_total, "", unit)
-        )
+        findings.append(_wrong_total("RAG-04", "The grid", every_cell, grid.grand_total, "", unit))
     return findings
 
 
