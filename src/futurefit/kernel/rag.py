@@ -1,8 +1,8 @@
 """How sure is each pound, does a RAG grid add up, and what should be expected of it?
 
 The ratings of the concept papers (rule RAG-01), and the checks of a grid of them (rules RAG-02,
-RAG-03 and RAG-04, which the findings quote). A colour never stands alone: the word goes with it. Colours are
-far enough apart in lightness to be told apart in grey, next to each other in the order below.
+RAG-03 and RAG-04, which the findings quote). A colour never stands alone: the word goes with it.
+Colours next to each other in the order below differ enough in lightness to be told apart in grey.
 """
 
 from __future__ import annotations
