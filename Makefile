@@ -16,7 +16,8 @@ run: ## load the demonstration programme if there is no data yet, and serve it o
 	@$(PYTHON) bootstrap.py run
 	@$(BIN)/futurefit demo
 
-test: check ## run the checks, then every test
+test: check ## run the checks, then every test: on PostgreSQL where it is installed, and on SQLite
+	$(BIN)/pytest --postgres
 	$(BIN)/pytest
 
 check: setup ## format, lint, types, import floors, migrations; changes nothing
