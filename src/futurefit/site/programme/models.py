@@ -8,6 +8,8 @@ hold several short statements hold one a line.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -348,6 +350,54 @@ class Fact(About):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.printed}"
+
+
+class ControlTotal(Placed):
+    """A figure as a paper prints it, and which figure of the ledger it should be.
+
+    `lines`, `years` and `ratings` list codes with blanks between them: no years means all years of
+    the plan, no ratings the whole forecast. Where a paper prints the figure in parts, `amount_pence`
+    is their sum and `printed` shows each. The figure is tested at `as_at`, the paper's own date, so
+    that what happened later is no finding. One mistake may show in several totals: those share a
+    `check_code`, and make one finding.
+    """
+
+    check_code = models.CharField(max_length=80)
+    what = models.CharField(max_length=300)
+    lines = models.TextField()
+    years = models.TextField(blank=True)
+    ratings = models.TextField(blank=True)
+    amount_pence = models.BigIntegerField()
+    printed = models.CharField(max_length=200)
+    as_at = models.DateField()
+    advice = models.TextField(blank=True)
+    source_table = models.PositiveIntegerField(null=True, blank=True)
+    source_row = models.PositiveIntegerField(null=True, blank=True)
+    source_column = models.PositiveIntegerField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(check_code="") & ~Q(what="") & ~Q(lines="") & ~Q(printed=""),
+                name="control_total_says_what_it_tests",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.printed}"
+
+    @property
+    def provenance(self) -> Provenance:
+        """The cell that prints the figure."""
+        return replace(
+            super().provenance,
+            table=self.source_table,
+            row=self.source_row,
+            column=self.source_column,
+            printed=self.printed,
+        )
 
 
 class DocumentLink(About):
