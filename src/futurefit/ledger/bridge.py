@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from futurefit.ledger import columns as cols
-from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason
+from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason, Recurrence
 from futurefit.ledger.presentations import PROPOSED, Scope, lines_in
-from futurefit.ledger.state import Ledger, Position
+from futurefit.ledger.state import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +161,14 @@ class RecurrentGap:
     amount_pence: int
 
 
-def recurrent_gaps(ledger: Ledger, position: Position) -> list[RecurrentGap]:
+def recurrent_gaps(position: Position) -> list[RecurrentGap]:
     """Lasting savings replaced by one-off means, by line and year (rule BRI-03)."""
     gaps: dict[tuple[str, str, str], int] = {}
-    for event in ledger.replace_events:
-        if not position.holds(event.effective_on, event.ref) or event.ref in _undone(
-            ledger, position
-        ):
+    for event in position.ledger.replace_events:
+        if not position.holds(event.effective_on, event.ref) or position.undone(event.ref):
             continue
-        lasting = position.lines[event.line].recurrence
-        cover = position.lines[event.replaced_by].recurrence
-        if lasting == cover or cover != "ONE_OFF":
+        lasting = position.lines[event.line].recurrence is Recurrence.ONGOING
+        if not lasting or position.lines[event.replaced_by].recurrence is Recurrence.ONGOING:
             continue
         for standing in position.postings(
             lines=[event.line],
@@ -182,11 +179,3 @@ def recurrent_gaps(ledger: Ledger, position: Position) -> list[RecurrentGap]:
             key = (event.line, event.replaced_by, standing.posting.year)
             gaps[key] = gaps.get(key, 0) + standing.posting.amount_pence
     return [RecurrentGap(*key, amount) for key, amount in gaps.items()]
-
-
-def _undone(ledger: Ledger, position: Position) -> set[object]:
-    return {
-        original
-        for original, by in ledger.reversals.items()
-        if position.number is None or by.journal <= position.number
-    }

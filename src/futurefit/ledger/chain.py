@@ -260,15 +260,15 @@ def _wrong_with(journal: Journal, previous: str, expected: int, after: datetime)
                 expected=digest,
             )
         )
-    for w in journal.words:
-        if w.text is not None and (w.salt is None or commitment(w.salt, w.text) != w.commitment):
-            found.append(
-                _finding(
-                    "CHAIN-WORDS",
-                    f"The words under “{w.field}” of journal {number} are not those recorded.",
-                    printed=w.text,
-                )
-            )
+    found += [
+        _finding(
+            "CHAIN-WORDS",
+            f"The words under “{w.field}” of journal {number} are not those recorded.",
+            printed=w.text,
+        )
+        for w in journal.words
+        if w.text is not None and (w.salt is None or commitment(w.salt, w.text) != w.commitment)
+    ]
     for place, entry in enumerate(journal.entries):
         found += [
             _finding(

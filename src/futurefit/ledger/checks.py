@@ -285,7 +285,7 @@ def _posting(
             f"which runs over {', '.join(horizon.labels)}.",
             "year",
         )
-    if not isinstance(posting.amount_pence, int) or isinstance(posting.amount_pence, bool):
+    if type(posting.amount_pence) is not int:
         yield Refusal("LED-AMOUNT", "Amounts are whole pence.", "amount")
     elif posting.amount_pence == 0:
         yield Refusal("LED-AMOUNT", "An amount of nought changes nothing: leave it out.", "amount")
@@ -368,7 +368,9 @@ def _reversal(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
     if ref in ledger.reversals:
         by = ledger.reversals[ref]
         return [
-            Refusal("LED-REVERSED", f"That entry was reversed already, by journal {by.journal}.")
+            Refusal(
+                "LED-REVERSED", f"That entry was reversed already, by journal {by.ref.journal}."
+            )
         ]
     mirrored = sorted(_key(p.posting, -1) for p in original)
     if original[0].kind is not entry.kind or mirrored != sorted(_key(p, 1) for p in entry.postings):

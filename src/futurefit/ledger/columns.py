@@ -210,7 +210,8 @@ def busy_years(cube: Ints) -> list[int]:
 def measured(cube: Ints, accounts: Sequence[int], sign: int) -> list[list[int]]:
     """Pence by group and year over some accounts next to each other, as plain integers."""
     block = cube[:, :, accounts[0] : accounts[-1] + 1].sum(axis=2) * sign
-    return block.tolist()
+    table: list[list[int]] = block.tolist()
+    return table
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,9 @@ def _rows(journal: Journal) -> Iterator[tuple[str, list[Any]]]:
 
 def _csv(resource: str, rows: list[list[Any]]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    # The line ending of RFC 4180; with a bare newline the writer would leave a lone return
+    # unquoted.
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([name for name, _, _ in SCHEMAS[resource]])
     kinds = [kind for _, kind, _ in SCHEMAS[resource]]
     for row in rows:

@@ -69,6 +69,14 @@ class ReplaceEvent:
     ref: EntryRef
 
 
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """An entry was reversed, from a date on, by another."""
+
+    effective_on: date
+    ref: EntryRef
+
+
 class LineTable:
     """Every line's attributes at one position. Ledgers share it until a line is opened or
     reclassified.
@@ -103,7 +111,7 @@ class Ledger:
     claim_events: tuple[ClaimEvent, ...] = ()
     capacity_events: tuple[CapacityEvent, ...] = ()
     replace_events: tuple[ReplaceEvent, ...] = ()
-    reversals: Mapping[EntryRef, EntryRef] = field(default_factory=dict)
+    reversals: Mapping[EntryRef, Reversal] = field(default_factory=dict)
     recorded: tuple[datetime, ...] = ()
     last: Mapping[str, int] = field(default_factory=dict)
 
@@ -179,6 +187,11 @@ class Position:
             self.number is None or ref.journal <= self.number
         )
 
+    def undone(self, ref: EntryRef) -> bool:
+        """True when a reversal of the entry stands at the position."""
+        by = self.ledger.reversals.get(ref)
+        return by is not None and self.holds(by.effective_on, by.ref)
+
     def balances(self, line: str) -> dict[tuple[str, int], int]:
         """Pence by (year, account code) on one line, nought left out."""
         sums: dict[tuple[str, int], int] = {}
@@ -242,7 +255,7 @@ def _fold(ledger: Ledger, acts: Sequence[tuple[int, Sequence[Entry]]]) -> Ledger
             if entry.replaced_by:
                 replace_events.append(ReplaceEvent(entry.line, entry.replaced_by, on, ref))
             if entry.reverses is not None:
-                reversals[entry.reverses] = ref
+                reversals[entry.reverses] = Reversal(on, ref)
             ordinal = on.toordinal()
             for posting in entry.postings:
                 rows.append((number, place, ordinal, entry.kind, posting))

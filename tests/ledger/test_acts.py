@@ -1,0 +1,316 @@
+"""Each act of the field does what the design's worked example says (rules LED-02 to LED-07)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from futurefit.ledger import acts, columns
+from futurefit.ledger.bridge import (
+    Baseline,
+    bridge,
+    recurrent_gaps,
+    targets_moved_to_accept_failure,
+)
+from futurefit.ledger.entries import (
+    Account,
+    Entry,
+    EntryKind,
+    Posting,
+    Reason,
+    Recurrence,
+    SavingClass,
+    SourceKind,
+    Tranche,
+)
+from futurefit.ledger.presentations import Measure, Scope, View, by
+from tests.ledger.books import ALICE, BOB, OPENED, THEME, Book, Refused
+
+A, G, D = Account.AMBER, Account.GREEN_ON_TARGET, Account.GREEN_DELIVERED
+U, V = Account.UNRATED, Account.VARIANCE
+LATER = date(2016, 9, 30)
+
+
+def balances(book: Book, line: str = "L1") -> dict[tuple[str, str], int]:
+    """Balances in £ by (year, account or reason)."""
+    found = {}
+    for (year, code), pence in book.ledger.now.balances(line).items():
+        account, reason = columns.ACCOUNTS[code]
+        found[year, reason or account] = pence // 100
+    return found
+
+
+@pytest.fixture
+def book() -> Book:
+    """One line, £100 from 2016/17, unrated."""
+    made = Book()
+    made.open("L1", y2016=100_00)
+    return made
+
+
+def test_the_worked_example_of_the_design(book: Book) -> None:
+    book.post(acts.re_rate("L1", {"2016/17": 100_00}, from_rating=U, to_rating=A, on=LATER))
+    book.post(acts.deliver("L1", {"2016/17": 40_00}, from_rating=A, on=LATER))
+    book.post(
+        acts.re_profile("L1", 60_00, rating=A, from_year="2016/17", to_year="2017/18", on=LATER)
+    )
+    assert balances(book) == {
+        ("2016/17", "TARGET"): -100,
+        ("2016/17", "GREEN_DELIVERED"): 40,
+        ("2016/17", "SLIPPED"): 60,
+        ("2017/18", "AMBER"): 60,
+        ("2017/18", "SLIPPED"): -60,
+    }
+    book.post(
+        acts.re_target("L1", {"2016/17": -60_00, "2017/18": 60_00}, clears=Reason.SLIPPED, on=LATER)
+    )
+    assert balances(book) == {
+        ("2016/17", "TARGET"): -40,
+        ("2016/17", "GREEN_DELIVERED"): 40,
+        ("2017/18", "TARGET"): -60,
+        ("2017/18", "AMBER"): 60,
+    }
+    (accepted,) = targets_moved_to_accept_failure(book.ledger.now)
+    assert (accepted.year, accepted.reason, accepted.amount_pence) == ("2016/17", "SLIPPED", 60_00)
+
+
+def test_o_sav_03_faster_brings_forward_and_nets_to_nought() -> None:
+    book = Book()
+    book.open("L1", y2018=100_00)
+    book.post(
+        acts.re_profile("L1", 100_00, rating=U, from_year="2018/19", to_year="2017/18", on=LATER)
+    )
+    forecast = by(book.ledger.now, "theme").total()
+    target = by(book.ledger.now, "theme").total(Measure.TARGET)
+    change = [f - t for f, t in zip(forecast.amounts, target.amounts, strict=True)]
+    assert change == [100_00, -100_00]
+
+
+def test_a_pressure_that_grows_is_adverse(book: Book) -> None:
+    book.open("P1", y2016=-100_00)
+    book.post(acts.re_estimate("P1", {"2016/17": -20_00}, rating=U, on=LATER))
+    assert balances(book, "P1")["2016/17", "RE_ESTIMATED"] == 20
+    assert bridge(book.ledger.now).closes
+
+
+def test_a_target_that_nobody_has_found_counts_against_the_forecast(book: Book) -> None:
+    book.post(acts.set_unidentified_target("L1", {"2017/18": 30_00}, on=LATER))
+    steps = {step.key: step.amount_pence for step in bridge(book.ledger.now).to_forecast}
+    assert steps["UNIDENTIFIED"] == -30_00
+
+
+def test_the_bridge_tells_the_original_target_from_later_ones(book: Book) -> None:
+    baseline = Baseline("2015/16 budget", OPENED, book.ledger.head.number)
+    book.open("L2", y2017=50_00)
+    steps = {s.key: s.amount_pence for s in bridge(book.ledger.now, baseline).to_forecast}
+    assert (steps["original"], steps["set_since"]) == (100_00, 50_00)
+
+
+def test_a_replacement_keeps_the_programme_and_shows_the_recurrent_gap(book: Book) -> None:
+    book.open("R1", replace(THEME, recurrence=Recurrence.ONE_OFF))
+    book.post(acts.replace("L1", "R1", {"2016/17": 70_00}, from_rating=U, on=LATER))
+    assert bridge(book.ledger.now).forecast_pence == 100_00
+    (gap,) = recurrent_gaps(book.ledger.now)
+    assert (gap.line, gap.met_by, gap.year, gap.amount_pence) == ("L1", "R1", "2016/17", 70_00)
+
+
+def test_a_reversal_keeps_the_kind_and_happens_once(book: Book) -> None:
+    journal = book.post(
+        acts.re_rate("L1", {"2016/17": 100_00}, from_rating=U, to_rating=A, on=LATER)
+    )
+    original = book.ledger.now.postings(journals=(journal.number, journal.number))
+    undo = acts.reverse(original, on=LATER)
+    assert undo.kind is EntryKind.RE_RATE
+    book.post(undo)
+    assert balances(book)["2016/17", "UNRATED"] == 100
+    with pytest.raises(Refused) as refused:
+        book.post(undo)
+    assert refused.value.codes == ["LED-REVERSED"]
+
+
+def test_a_reversal_that_would_deliver_what_is_gone_is_refused(book: Book) -> None:
+    rated = book.post(acts.re_rate("L1", {"2016/17": 100_00}, from_rating=U, to_rating=A, on=LATER))
+    book.post(acts.deliver("L1", {"2016/17": 100_00}, from_rating=A, on=LATER))
+    original = book.ledger.now.postings(journals=(rated.number, rated.number))
+    with pytest.raises(Refused) as refused:
+        book.post(acts.reverse(original, on=LATER))
+    assert refused.value.codes == ["LED-MORE-THAN-LEFT"]
+
+
+def test_a_one_off_unwinds_in_the_plan_and_not_in_the_grid() -> None:
+    book = Book()
+    book.open("L1", replace(THEME, recurrence=Recurrence.ONE_OFF), y2016=100_00)
+    years = ("2016/17", "2017/18")
+    grid = by(book.ledger.now, "theme", years=years).total()
+    plan = by(book.ledger.now, "theme", view=View.PLAN, years=years).total()
+    cumulative = by(book.ledger.now, "theme", view=View.CUMULATIVE, years=years).total()
+    assert grid.amounts == (100_00, 0)
+    assert plan.amounts == (100_00, -100_00)
+    assert cumulative.amounts == (100_00, 0)
+    assert plan.total == 0
+
+
+def test_a_one_off_in_the_last_year_unwinds_in_the_open_bucket() -> None:
+    book = Book()
+    book.open("L1", replace(THEME, recurrence=Recurrence.ONE_OFF), y2019=100_00)
+    book.open("L2")
+    book.post(acts.set_target("L2", {"2020/21+": 5_00}, on=LATER))
+    plan = by(book.ledger.now, "theme", view=View.PLAN)
+    assert plan.years == ("2019/20", "2020/21+")
+    assert plan.total().amounts == (100_00, -95_00)
+
+
+def test_cost_avoidance_stands_below_the_total(book: Book) -> None:
+    book.open("C1", replace(THEME, saving_class=SavingClass.COST_AVOIDANCE), y2016=7_00)
+    presentation = by(book.ledger.now, "theme")
+    assert presentation.total().amounts == (100_00,)
+    assert [(row.counted, row.total) for row in presentation.rows()] == [
+        (True, 100_00),
+        (False, 7_00),
+    ]
+
+
+def test_an_amount_without_a_year_stands_outside_the_total(book: Book) -> None:
+    book.post(acts.set_target("L1", {"UNPROFILED": 347_00}, on=LATER))
+    total = by(book.ledger.now, "theme").total()
+    assert (total.total, total.unprofiled) == (100_00, 347_00)
+
+
+def test_current_and_proposed_are_never_added(book: Book) -> None:
+    book.open("K1", replace(THEME, tranche=Tranche.CURRENT), y2016=900_00)
+    assert by(book.ledger.now, "theme").total().total == 100_00
+    with pytest.raises(ValueError, match="never added"):
+        by(book.ledger.now, "theme", scope=Scope(tranche=None))
+    apart = by(book.ledger.now, "tranche", scope=Scope(tranche=None))
+    assert not apart.has_total
+
+
+def test_reclassifying_a_line_moves_it_and_changes_the_head(book: Book) -> None:
+    before = book.ledger.head
+    book.post(acts.reclassify("L1", replace(THEME, theme="alliances"), on=LATER))
+    assert book.ledger.head != before
+    assert [row.codes for row in by(book.ledger.now, "theme").rows()] == [("alliances",)]
+    earlier = book.ledger.at(as_at=OPENED)
+    assert [row.codes for row in by(earlier, "theme").rows()] == [("estate",)]
+
+
+T = Account.TARGET
+REFUSED = {
+    "LED-UNBALANCED": Entry(
+        EntryKind.SET_TARGET,
+        LATER,
+        (Posting("L1", "2016/17", T, -1_00), Posting("L1", "2016/17", U, 2_00)),
+    ),
+    "LED-UNKNOWN-LINE": acts.set_target("L9", {"2016/17": 1_00}, on=LATER),
+    "LED-YEAR": acts.set_target("L1", {"2031/32": 1_00}, on=LATER),
+    "LED-AMOUNT": acts.set_target("L1", {"2016/17": 2**53}, on=LATER),
+    "LED-FUTURE": acts.set_target("L1", {"2016/17": 1_00}, on=date(2030, 1, 1)),
+    "LED-BEFORE-OPENING": acts.set_target("L1", {"2016/17": 1_00}, on=date(2015, 7, 31)),
+    "LED-MORE-THAN-LEFT": acts.deliver("L1", {"2016/17": 101_00}, from_rating=U, on=LATER),
+    "LED-ACCOUNT": Entry(
+        EntryKind.RE_RATE,
+        LATER,
+        (Posting("L1", "2016/17", T, -1_00), Posting("L1", "2016/17", U, 1_00)),
+    ),
+    "LED-REASON": Entry(
+        EntryKind.WITHDRAW,
+        LATER,
+        (
+            Posting("L1", "2016/17", U, -1_00),
+            Posting("L1", "2016/17", V, 1_00, Reason.OVER_ACHIEVED),
+        ),
+    ),
+    "LED-SLIP": Entry(
+        EntryKind.RE_PROFILE,
+        LATER,
+        (Posting("L1", "2016/17", U, -1_00), Posting("L1", "2016/17", V, 1_00, Reason.SLIPPED)),
+    ),
+    "LED-LINE-EXISTS": acts.open_line("L1", THEME, on=LATER),
+    "LED-NO-PARENT": acts.open_line("L2", replace(THEME, theme=""), on=LATER),
+    "LED-EMPTY": Entry(EntryKind.RE_RATE, LATER),
+    "LED-UNKNOWN-SOURCE": acts.claim("L1", "contract 7", 10_000, on=LATER),
+    "LED-SOURCE": acts.set_target("L1", {"2016/17": 1_00}, on=LATER, source=3),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_may_not_stand_is_refused_and_changes_nothing(book: Book, code: str) -> None:
+    head = book.ledger.head
+    with pytest.raises(Refused) as refused:
+        book.post(REFUSED[code])
+    assert code in refused.value.codes
+    assert book.ledger.head == head
+
+
+@pytest.mark.parametrize(
+    "withdrawn",
+    [
+        acts.withdraw("L1", {"2016/17": 101_00}, from_rating=U, on=LATER),
+        acts.withdraw("L1", {"2017/18": 1_00}, from_rating=U, on=LATER),
+        acts.re_profile("L1", 150_00, rating=U, from_year="2016/17", to_year="2017/18", on=LATER),
+    ],
+)
+def test_no_more_leaves_a_line_than_it_holds(book: Book, withdrawn: Entry) -> None:
+    with pytest.raises(Refused) as refused:
+        book.post(withdrawn)
+    assert refused.value.codes == ["LED-MORE-THAN-LEFT"]
+
+
+def test_a_late_delivery_dated_before_an_earlier_one_is_still_refused(book: Book) -> None:
+    book.post(acts.deliver("L1", {"2016/17": 100_00}, from_rating=U, on=LATER))
+    with pytest.raises(Refused):
+        book.post(acts.deliver("L1", {"2016/17": 1_00}, from_rating=U, on=OPENED))
+
+
+def test_a_closed_month_takes_no_more(book: Book) -> None:
+    book.locked_to = LATER
+    with pytest.raises(Refused) as refused:
+        book.post(acts.set_target("L1", {"2016/17": 1_00}, on=LATER))
+    assert refused.value.codes == ["LED-LOCKED"]
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ({"by": ""}, "LED-NO-PERSON"),
+        ({"why": " "}, "LED-NO-WHY"),
+        ({"checked_by": ""}, "LED-SECOND-PERSON"),
+        ({"by": ALICE, "checked_by": ALICE}, "LED-SAME-PERSON"),
+    ],
+)
+def test_a_delivery_needs_a_reason_and_two_people(
+    book: Book, header: dict[str, str], code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        book.post(acts.deliver("L1", {"2016/17": 1_00}, from_rating=U, on=LATER), **header)
+    assert refused.value.codes == [code]
+
+
+def test_a_re_target_needs_a_decision(book: Book) -> None:
+    with pytest.raises(Refused) as refused:
+        book.post(
+            acts.raise_target("L1", {"2016/17": 1_00}, on=LATER), decision="", checked_by=BOB + "2"
+        )
+    assert refused.value.codes == ["LED-NO-DECISION"]
+
+
+def test_a_one_off_may_not_stand_in_an_open_bucket(book: Book) -> None:
+    book.open("O1", replace(THEME, recurrence=Recurrence.ONE_OFF))
+    with pytest.raises(Refused) as refused:
+        book.post(acts.set_target("O1", {"2020/21+": 1_00}, on=LATER))
+    assert refused.value.codes[0] == "LED-ONE-OFF-BUCKET"
+    book.open("O2")
+    book.post(acts.set_target("O2", {"2020/21+": 1_00}, on=LATER))
+    with pytest.raises(Refused):
+        book.post(acts.reclassify("O2", replace(THEME, recurrence=Recurrence.ONE_OFF), on=LATER))
+
+
+def test_claims_of_one_line_never_pass_the_whole(book: Book) -> None:
+    book.post(
+        acts.set_capacity("contract 7", SourceKind.CONTRACT, 80_00, on=LATER),
+        acts.set_capacity("post 12", SourceKind.POST, 80_00, on=LATER),
+    )
+    book.post(acts.claim("L1", "contract 7", 6_000, on=LATER))
+    with pytest.raises(Refused) as refused:
+        book.post(acts.claim("L1", "post 12", 4_001, on=LATER))
+    assert refused.value.codes == ["LED-SHARE"]
