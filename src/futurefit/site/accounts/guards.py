@@ -1,8 +1,9 @@
 """How does the database itself keep the access log as it was written?
 
 Triggers on SQLite and PostgreSQL refuse to change a line, and to delete one while it must be kept.
-Sign-ins are personal data: they may go once `KEPT_DAYS` have passed, and `operations.forget_old_access`
-sees to it. A migration that rebuilds the table on SQLite must end with `RunPython(guards.install, …)`.
+Sign-ins are personal data: they may go once `KEPT_DAYS` have passed, and
+`operations.forget_old_access` sees to it. A migration that rebuilds the table on SQLite must end
+with `RunPython(guards.install, …)`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 TABLE = "accounts_accessevent"
 
 KEPT_DAYS = 400
-"""A year and a month: a full year can be audited. The database holds to the number of its migration."""
+"""A year and a month, so that a full year can be audited."""
 
 _CHANGE = "The access log is append-only: no line of it can be changed."
 _DELETE = f"The access log keeps every line for {KEPT_DAYS} days."

@@ -1,7 +1,7 @@
 """Which of Django's and allauth's signals end up in the access log?
 
-Signing in and out belongs to libraries, so this is the one place where signals are heard; the site's
-own acts call `operations.log_access` themselves.
+Signing in and out belongs to libraries, so this is the one place where signals are heard; the
+site's own acts call `operations.log_access` themselves.
 """
 
 from __future__ import annotations

@@ -96,7 +96,8 @@ class AccessKind(models.TextChoices):
 
 
 class AccessEvent(models.Model):
-    """One line of the access log. The database refuses to change it, or to delete it while it is kept.
+    """One line of the access log. The database refuses to change it, or to delete it while it is
+    kept.
 
     It names no other table: history neither blocks nor vanishes with live rows. What was typed at a
     refused sign-in is not kept unless it is a known user name (people type passwords there).

@@ -10,7 +10,5 @@ from futurefit.site.common.audience import PUBLIC, SIGNED_IN, audience
 urlpatterns = [
     path("sign-in/", audience(PUBLIC)(allauth.login), name="account_login"),
     path("sign-out/", audience(PUBLIC)(allauth.logout), name="account_logout"),
-    path(
-        "password/", audience(SIGNED_IN)(allauth.password_change), name="account_change_password"
-    ),
+    path("password/", audience(SIGNED_IN)(allauth.password_change), name="account_change_password"),
 ]

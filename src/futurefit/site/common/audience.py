@@ -39,7 +39,7 @@ OFFICERS = (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)
 
 
 def audience(*who: Everybody | Role) -> Callable[[View], View]:
-    """Let only these people open a view: others are asked to sign in, or told they may not (403)."""
+    """Let only these people open a view: others are asked to sign in, or refused (403)."""
     if not who or (len(who) > 1 and not all(isinstance(part, Role) for part in who)):
         raise ValueError("an audience is PUBLIC, SIGNED_IN or one or more roles")
     roles = frozenset(part for part in who if isinstance(part, Role))
@@ -61,7 +61,7 @@ def audience(*who: Everybody | Role) -> Callable[[View], View]:
 
 
 def words(view: View) -> str:
-    """The audience of a view for a reader: 'public', 'signed in', or role names; '' if it has none."""
+    """The audience of a view: 'public', 'signed in' or names of roles; '' if it has none."""
     who = getattr(view, "audience", ())
     return ", ".join(
         sorted(part.value.lower().replace("_", " ") for part in who if isinstance(part, Enum))

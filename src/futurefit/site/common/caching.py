@@ -1,17 +1,368 @@
-"""Why need an unchanged page never be made twice?"""
+"""Why need an unchanged page never be made twice?
+
+Everything a page derives is a function of the ledger's head, the words beside it, the code, the
+day, the address and the audience. Together they are the key under which a finished page is kept, so
+nothing is ever invalidated: after a change the key is another one.
+
+* A visitor without cookies is answered by `PublicPages`, the first of the middleware, after one
+  small query (the stamp) and before sessions or people are looked up. The key is also the page's
+  ETag.
+* For people who are signed in, `cached` keeps the page of their audience (roles and scope) with
+  gaps where the header names the person and where messages stand, and fills the gaps each time.
+
+A page is kept only if its view is marked `@cached`, it answered 200, and it holds no form with a
+token against forgery and sets no cookie. Nothing that differs between two people of one audience
+may stand on a cached page outside the gaps.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, wraps
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+import futurefit
+
+KEPT_BYTES = 64 * 1024 * 1024
+"""How much each server process keeps: some hundred large tables."""
+
+WORTH_ZIPPING = 2000
+"""Smaller pages fit into a packet or two as they are."""
+
+VISITOR = "visitor"
+
+Key = tuple[str, ...]
+View = Callable[..., HttpResponseBase]
+
+
+# --- What a page depends on ---------------------------------------------------------------------
+
+_stamps: list[Callable[[], str]] = []
+
+
+def register_stamp(read: Callable[[], str]) -> None:
+    """Say how to read, in one small query, the text that changes with every figure and word."""
+    _stamps[:] = [read]
+
+
+def stamp(request: HttpRequest) -> str:
+    """The stamp, read once a request; "" where no room registered one (nothing is kept then)."""
+    known = getattr(request, "_stamp", None)
+    if known is None:
+        known = _stamps[0]() if _stamps else ""
+        request._stamp = known  # type: ignore[attr-defined]
+    return known
+
+
+@cache
+def code_version() -> str:
+    """A digest of the program and of what this installation is called: a new version, new keys."""
+    digest = hashlib.sha256(f"{futurefit.__version__}\n{settings.COUNCIL}".encode())
+    for name, content in sorted(_program(resources.files(futurefit), "")):
+        digest.update(f"{name}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _program(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            if item.name != "__pycache__":
+                yield from _program(item, f"{path}{item.name}/")
+        elif not item.name.endswith((".pyc", ".scss")):
+            yield f"{path}{item.name}", item.read_bytes()
+
+
+def _key(request: HttpRequest, audience: str) -> Key | None:
+    head = stamp(request)
+    if not head:
+        return None
+    return (
+        head,
+        code_version(),
+        timezone.localdate().isoformat(),
+        f"{request.scheme}://{request.get_host()}{request.get_full_path()}",
+        audience,
+    )
+
+
+# --- Where pages are kept -----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Page:
+    """A finished answer: the bytes between its gaps, and the gaps' names."""
+
+    headers: tuple[tuple[str, str], ...]
+    parts: tuple[bytes, ...]
+    gaps: tuple[str, ...] = ()
+    restricted: str = ""
+    zipped: bytes | None = None
+
+    @property
+    def size(self) -> int:
+        """About how much memory it takes."""
+        return sum(map(len, self.parts)) + len(self.zipped or b"") + 1000
+
+
+class Pages:
+    """The pages that this process keeps; those not asked for the longest go first."""
+
+    def __init__(self, limit: int = KEPT_BYTES) -> None:
+        self.limit = limit
+        self.kept = 0
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._making: dict[Key, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Page | None:
+        """The page under a key, if it is kept."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: Page) -> None:
+        """Keep a page; one that would take more than a quarter of the room is not worth it."""
+        if page.size > self.limit // 4:
+            return
+        with self._lock:
+            replaced = self._pages.pop(key, None)
+            self.kept += page.size - (replaced.size if replaced else 0)
+            self._pages[key] = page
+            while self.kept > self.limit:
+                _, oldest = self._pages.popitem(last=False)
+                self.kept -= oldest.size
+
+    @contextmanager
+    def alone(self, key: Key) -> Iterator[None]:
+        """Let one thread make the page while others that want it too wait for it."""
+        with self._lock:
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def zip(self, key: Key, page: Page) -> bytes:
+        """The page's bytes zipped, which are kept too."""
+        if page.zipped is None:
+            zipped = gzip.compress(page.parts[0], compresslevel=6, mtime=0)
+            with self._lock:
+                if page.zipped is None:
+                    page.zipped = zipped
+                    if self._pages.get(key) is page:
+                        self.kept += len(zipped)
+        return page.zipped
+
+    def clear(self) -> None:
+        """Forget everything (tests start clean)."""
+        with self._lock:
+            self._pages.clear()
+            self.kept = 0
+
+
+pages = Pages()
+
+
+# --- Visitors -----------------------------------------------------------------------------------
 
 
 class PublicPages:
-    """First of the middleware."""
+    """First of the middleware: answers visitors from what is kept, before all else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD") or request.COOKIES:
+            return self.get_response(request)
+        if request.path_info.startswith(settings.STATIC_URL):
+            return self.get_response(request)
+        key = _key(request, VISITOR)
+        if key is None:
+            return self.get_response(request)
+        page = pages.get(key)
+        if page is None:
+            if not _is_cached(request):
+                return self.get_response(request)
+            with pages.alone(key):
+                page = pages.get(key)
+                if page is None:
+                    request.is_for_everybody = True  # type: ignore[attr-defined]
+                    response = self.get_response(request)
+                    page = _page_of(request, response)
+                    if page is None:
+                        return response
+                    pages.put(key, page)
+        return _answer(request, key, page)
+
+
+def _is_cached(request: HttpRequest) -> bool:
+    try:
+        return hasattr(resolve(request.path_info).func, "is_cached")
+    except Resolver404:
+        return False
+
+
+def _page_of(request: HttpRequest, response: HttpResponseBase) -> Page | None:
+    """The answer as a page to keep, or None if it must not be kept."""
+    if (
+        not isinstance(response, HttpResponse)
+        or response.status_code != 200
+        or response.cookies
+        or "CSRF_COOKIE_NEEDS_UPDATE" in request.META  # it holds a form with a token
+    ):
+        return None
+    return Page(
+        headers=tuple(response.items()),
+        parts=(response.content,),
+        restricted=getattr(response, "restricted", ""),
+    )
+
+
+def _answer(request: HttpRequest, key: Key, page: Page) -> HttpResponse:
+    zips = len(page.parts[0]) > WORTH_ZIPPING and "gzip" in request.headers.get(
+        "Accept-Encoding", ""
+    )
+    digest = hashlib.sha256("\n".join(key).encode()).hexdigest()[:32]
+    etag = f'"{digest}-gzip"' if zips else f'"{digest}"'
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if etag in known or f"W/{etag}" in known or "*" in known:
+        response = HttpResponse(status=304)
+    elif zips:
+        response = HttpResponse(pages.zip(key, page))
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(page.parts[0])
+    for name, value in page.headers:
+        response.headers[name] = value
+    response.headers["ETag"] = etag
+    # Keep it, but ask each time: an answer "not modified" costs next to nothing here.
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    if response.status_code == 304:
+        del response.headers["Content-Type"]
+        response.headers.pop("Content-Length", None)
+    else:
+        response.headers["Content-Length"] = str(len(response.content))
+    return response
+
+
+# --- People who are signed in -------------------------------------------------------------------
+
+GAPS = {"person": "common/person.html", "messages": "common/messages.html"}
+"""What is drawn afresh on every page that comes from the cache."""
+
+
+def gap(request: HttpRequest | None, name: str) -> str:
+    """A gap of the page in HTML: drawn now, or left open where the page around it will be kept."""
+    if request is None:
+        return ""
+    if getattr(request, "leaves_gaps", False):
+        return _mark(name).decode()
+    return render_to_string(GAPS[name], request=request)
+
+
+def _mark(name: str) -> bytes:
+    # Words that anybody typed are escaped, so they can never hold these angle brackets.
+    return f"<!--gap:{name}-->".encode()
+
+
+def cached(view: View) -> View:
+    """Keep what a view answers, for as long as nothing that it shows has changed.
+
+    Stands below `@audience`. A view that shows restricted words sets `response.restricted` to what
+    was read: it is kept with the page, so that each reading is logged.
+    """
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or hasattr(request, "is_for_everybody"):
+            return view(request, *args, **kwargs)
+        key = _key(request, request.holder.audience_key)  # type: ignore[attr-defined]
+        if key is None:
+            return view(request, *args, **kwargs)
+        key = ("with gaps", *key)
+        page = pages.get(key)
+        if page is None:
+            with pages.alone(key):
+                page = pages.get(key)
+                if page is None:
+                    response, page = _with_gaps(request, lambda: view(request, *args, **kwargs))
+                    if page is None:
+                        return response
+                    pages.put(key, page)
+        return _filled(request, page)
+
+    kept.is_cached = True  # type: ignore[attr-defined]
+    return kept
+
+
+def _with_gaps(
+    request: HttpRequest, make: Callable[[], HttpResponseBase]
+) -> tuple[HttpResponseBase, Page | None]:
+    request.leaves_gaps = True  # type: ignore[attr-defined]
+    try:
+        response = make()
+        if hasattr(response, "render"):
+            response = response.render()
+    finally:
+        request.leaves_gaps = False  # type: ignore[attr-defined]
+    whole = _page_of(request, response)
+    if whole is None:
+        if isinstance(response, HttpResponse):
+            parts, gaps = _cut(response.content)
+            response.content = _join(request, parts, gaps)
+        return response, None
+    whole.parts, whole.gaps = _cut(whole.parts[0])
+    return response, whole
+
+
+def _cut(content: bytes) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
+    """The bytes between the gaps, and the gaps' names in their order."""
+    places = sorted((place, name) for name in GAPS if (place := content.find(_mark(name))) >= 0)
+    parts, gaps, start = [], [], 0
+    for place, name in places:
+        parts.append(content[start:place])
+        gaps.append(name)
+        start = place + len(_mark(name))
+    return (*parts, content[start:]), tuple(gaps)
+
+
+def _join(request: HttpRequest, parts: tuple[bytes, ...], gaps: tuple[str, ...]) -> bytes:
+    filled = [parts[0]]
+    for name, part in zip(gaps, parts[1:], strict=True):
+        filled += [gap(request, name).encode(), part]
+    return b"".join(filled)
+
+
+def _filled(request: HttpRequest, page: Page) -> HttpResponse:
+    response = HttpResponse(_join(request, page.parts, page.gaps))
+    for name, value in page.headers:
+        response.headers[name] = value
+    response.headers.pop("Content-Length", None)
+    if page.restricted:
+        response.restricted = page.restricted  # type: ignore[attr-defined]
+    # Somebody else may use this browser next: the page is not to be found by going back.
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

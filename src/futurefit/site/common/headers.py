@@ -17,7 +17,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-"""No script, no style and no picture but our own: text that somebody typed cannot become a program."""
+"""No script, and no style or picture but our own: typed text cannot become a program."""
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 

@@ -7,7 +7,7 @@ from typing import Any
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class HashedFiles(CompressedManifestStaticFilesStorage):
     """Addresses carry a digest of the file once `serve` has collected the files.
 
     Before that (in tests, or under another server) they are plain, and whitenoise finds the files

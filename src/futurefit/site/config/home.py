@@ -15,8 +15,8 @@ def folder() -> Path:
 
 
 def prepare(home: Path) -> None:
-    """Make the data folder and its secret if they are not there yet. Safe to run twice, or at once."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Make the data folder and its secret where they are missing; two may do so at once."""
+    (home / "static").mkdir(parents=True, exist_ok=True)
     key = home / KEY_FILE
     if key.exists():
         return
@@ -36,8 +36,8 @@ def prepare(home: Path) -> None:
 def secret_key(home: Path) -> str:
     """The secret of this installation.
 
-    Before `prepare` has run (in tests, or while a command only looks round) it is a fresh random one,
-    so that reading the settings never writes to the disk.
+    Before `prepare` has run (in tests, or while a command only looks round) it is a fresh random
+    one, so that reading the settings never writes to the disk.
     """
     try:
         return (home / KEY_FILE).read_text(encoding="ascii")

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import os
 
+from futurefit.site.common.navigation import Entry
 from futurefit.site.config import database, home
 
 HOME = home.folder()
@@ -35,6 +36,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "futurefit.site.common.errors.form_expired"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "futurefit.site.accounts.middleware.Access",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -86,10 +90,18 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "futurefit.site.common.context.site",
             ],
-            "builtins": ["futurefit.site.common.templatetags.common"],
+            "builtins": [
+                "django.templatetags.static",
+                "futurefit.site.common.templatetags.common",
+            ],
         },
     }
 ]
+
+FORM_RENDERER = "futurefit.site.common.forms.Renderer"
+
+# The links at the top of every page, in their order.
+NAVIGATION: list[Entry] = []
 
 DATABASES = {"default": database.settings(HOME, os.environ.get("FUTUREFIT_DATABASE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -108,10 +120,18 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = str(HOME / "static")
+# `home.prepare` makes this folder and `serve` collects into it. Where it is missing (in tests, say)
+# the files are served from where they lie.
+_COLLECTED = HOME / "static"
+STATIC_ROOT = str(_COLLECTED) if _COLLECTED.is_dir() else None
+_STATIC = (
+    "futurefit.site.common.static_files.HashedFiles"
+    if STATIC_ROOT
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "futurefit.site.common.static_files.HashedFiles"},
+    "staticfiles": {"BACKEND": _STATIC},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -135,7 +155,10 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "futurefit.site.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "futurefit.site.accounts.forms.SignInForm",
+    "change_password": "futurefit.site.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FUTUREFIT_PROXIES") or 0)
 
@@ -146,6 +169,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"django": {"handlers": ["screen"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["screen"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # a page that is not there is no news
+    },
     "root": {"handlers": ["screen"], "level": "WARNING"},
 }

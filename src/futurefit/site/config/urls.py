@@ -14,3 +14,8 @@ urlpatterns = [
         if find_spec(f"futurefit.site.{room}.urls")
     ),
 ]
+
+handler400 = "futurefit.site.common.errors.bad_request"
+handler403 = "futurefit.site.common.errors.forbidden"
+handler404 = "futurefit.site.common.errors.not_found"
+handler500 = "futurefit.site.common.errors.failed"

@@ -10,87 +10,304 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('post', models.CharField(max_length=120, verbose_name='post title')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("post", models.CharField(max_length=120, verbose_name="post title")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_at', models.DateTimeField(db_index=True)),
-                ('kind', models.CharField(choices=[('SIGNED_IN', 'Signed in'), ('SIGNED_OUT', 'Signed out'), ('REFUSED', 'Sign-in refused'), ('READ_RESTRICTED', 'Read something restricted')], max_length=20)),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('post', models.CharField(blank=True, max_length=120)),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('what', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("happened_at", models.DateTimeField(db_index=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SIGNED_IN", "Signed in"),
+                            ("SIGNED_OUT", "Signed out"),
+                            ("REFUSED", "Sign-in refused"),
+                            ("READ_RESTRICTED", "Read something restricted"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("post", models.CharField(blank=True, max_length=120)),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("what", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['SIGNED_IN', 'SIGNED_OUT', 'REFUSED', 'READ_RESTRICTED'])), name='access_kind_is_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["SIGNED_IN", "SIGNED_OUT", "REFUSED", "READ_RESTRICTED"])
+                        ),
+                        name="access_kind_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalRoleHolder',
+            name="HistoricalRoleHolder",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('VISITOR', 'Visitor'), ('COUNCILLOR', 'Councillor'), ('PROJECT_LEAD', 'Project lead'), ('FINANCE_PARTNER', 'Finance partner'), ('PROGRAMME_OFFICE', 'Programme office')], max_length=20)),
-                ('dimension', models.CharField(blank=True, choices=[('', 'everything'), ('directorate', 'directorate'), ('theme', 'theme'), ('workstream', 'workstream'), ('project', 'project')], default='', max_length=12)),
-                ('code', models.CharField(blank=True, default='', max_length=80)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("VISITOR", "Visitor"),
+                            ("COUNCILLOR", "Councillor"),
+                            ("PROJECT_LEAD", "Project lead"),
+                            ("FINANCE_PARTNER", "Finance partner"),
+                            ("PROGRAMME_OFFICE", "Programme office"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "everything"),
+                            ("directorate", "directorate"),
+                            ("theme", "theme"),
+                            ("workstream", "workstream"),
+                            ("project", "project"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, default="", max_length=80)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical role holder',
-                'verbose_name_plural': 'historical role holders',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical role holder",
+                "verbose_name_plural": "historical role holders",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='RoleHolder',
+            name="RoleHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('VISITOR', 'Visitor'), ('COUNCILLOR', 'Councillor'), ('PROJECT_LEAD', 'Project lead'), ('FINANCE_PARTNER', 'Finance partner'), ('PROGRAMME_OFFICE', 'Programme office')], max_length=20)),
-                ('dimension', models.CharField(blank=True, choices=[('', 'everything'), ('directorate', 'directorate'), ('theme', 'theme'), ('workstream', 'workstream'), ('project', 'project')], default='', max_length=12)),
-                ('code', models.CharField(blank=True, default='', max_length=80)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("VISITOR", "Visitor"),
+                            ("COUNCILLOR", "Councillor"),
+                            ("PROJECT_LEAD", "Project lead"),
+                            ("FINANCE_PARTNER", "Finance partner"),
+                            ("PROGRAMME_OFFICE", "Programme office"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "everything"),
+                            ("directorate", "directorate"),
+                            ("theme", "theme"),
+                            ("workstream", "workstream"),
+                            ("project", "project"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holdings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'role', 'dimension', 'code'), name='role_held_once'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), ('dimension', '')), models.Q(models.Q(('dimension', ''), _negated=True), models.Q(('code', ''), _negated=True)), _connector='OR'), name='role_scope_names_a_code'), models.CheckConstraint(condition=models.Q(('role__in', ['VISITOR', 'COUNCILLOR', 'PROJECT_LEAD', 'FINANCE_PARTNER', 'PROGRAMME_OFFICE'])), name='role_is_known'), models.CheckConstraint(condition=models.Q(('dimension__in', ['', 'directorate', 'theme', 'workstream', 'project'])), name='role_dimension_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "role", "dimension", "code"), name="role_held_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), ("dimension", "")),
+                            models.Q(
+                                models.Q(("dimension", ""), _negated=True),
+                                models.Q(("code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="role_scope_names_a_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "VISITOR",
+                                    "COUNCILLOR",
+                                    "PROJECT_LEAD",
+                                    "FINANCE_PARTNER",
+                                    "PROGRAMME_OFFICE",
+                                ],
+                            )
+                        ),
+                        name="role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dimension__in", ["", "directorate", "theme", "workstream", "project"])
+                        ),
+                        name="role_dimension_is_known",
+                    ),
+                ],
             },
         ),
     ]

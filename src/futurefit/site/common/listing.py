@@ -1,0 +1,186 @@
+"""How does a reader sort, filter, page and take away a table, by nothing but addresses?
+
+`?sort=` a column's key ("-key" downwards), `?q=` words that each row must hold, `?page=` and
+`?format=` csv, xlsx or json for the file: the same rows in the same order, on all pages. Where a
+page holds more than one such table, each has a name that stands before its own:
+`?risks.sort=owner`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import ceil
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from futurefit.kernel.report import Table
+from futurefit.site.common import arranging, tables
+
+PAGE_ROWS = 500
+"""A page that a reader can search with the browser and that still loads at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table as a reader asked for it; `file` is the download they asked for instead, if so."""
+
+    name: str
+    shown: Table
+    words: str
+    page: int
+    pages: int
+    rows: int
+    file: HttpResponse | None
+    rendered: SafeString
+
+    def __html__(self) -> str:
+        return self.rendered
+
+    __str__ = __html__
+
+
+def listing(
+    request: HttpRequest,
+    table: Table,
+    *,
+    name: str = "",
+    rows_per_page: int = PAGE_ROWS,
+    can_filter: bool = True,
+    caption_hidden: bool = False,
+) -> Listing:
+    """The table as the address of the page asks for it; 404 where it asks for what there is not.
+
+    A view answers with `listing.file` where there is one, and prints `{{ listing }}` where not.
+    """
+    address = _Address(request.GET, name)
+    sort, words = address["sort"], " ".join(address["q"].split())
+    if sort and sort.removeprefix("-") not in {column.key for column in table.columns}:
+        raise Http404(f"This table has no column “{sort.removeprefix('-')}” to sort by.")
+    arranged = arranging.arrange(table, words=words, sort=sort)
+    rows, totals = arranging.split_totals(arranged)
+    pages = max(1, ceil(len(rows) / rows_per_page))
+    page = _page_number(address["page"], pages)
+    start = (page - 1) * rows_per_page
+    shown = replace(arranged, rows=(*rows[start : start + rows_per_page], *totals))
+    rendered = render_to_string(
+        "common/listing.html",
+        {
+            "name": name,
+            "table": tables.html(
+                shown,
+                name=name,
+                sort=sort,
+                link=lambda order: address.with_(sort=order, page=""),
+                caption_hidden=caption_hidden,
+            )
+            if rows
+            else "",
+            "title": table.title,
+            "words": words,
+            "can_filter": can_filter and (words or len(table.rows) > 1),
+            "q_name": address.key("q"),
+            "kept": address.others("q", "page"),
+            "clear": address.with_(q="", page=""),
+            "first": start + 1,
+            "last": start + len(rows[start : start + rows_per_page]),
+            "rows": len(rows),
+            "all_rows": len(arranging.split_totals(table)[0]),
+            "page": page,
+            "pages": pages,
+            "previous": address.with_(page=str(page - 1) if page > 2 else "") if page > 1 else "",
+            "next": address.with_(page=str(page + 1)) if page < pages else "",
+            "files": [
+                (label, address.with_(format=key, page=""))
+                for key, (label, _, _) in exports().items()
+            ]
+            if rows
+            else [],
+        },
+    )
+    wanted = address["format"]
+    return Listing(
+        name=name,
+        shown=shown,
+        words=words,
+        page=page,
+        pages=pages,
+        rows=len(rows),
+        file=_file(arranged, wanted) if wanted else None,
+        rendered=rendered,
+    )
+
+
+Writer = Callable[[Table], bytes]
+
+
+def exports() -> dict[str, tuple[str, str, Writer]]:
+    """The files a table can be taken away as: key -> what the link says, content type, writer."""
+    # Imported here because XlsxWriter is heavy, and most pages are only looked at.
+    from futurefit.publishing import csv, plain, workbook
+
+    return {
+        "xlsx": (
+            "Excel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            workbook.write,
+        ),
+        "csv": ("CSV", "text/csv; charset=utf-8", csv.write),
+        "json": ("JSON", "application/json", plain.write),
+    }
+
+
+def _file(table: Table, wanted: str) -> HttpResponse:
+    try:
+        _, content_type, write = exports()[wanted]
+    except KeyError:
+        raise Http404(f"There is no “{wanted}” file: ask for xlsx, csv or json.") from None
+    response = HttpResponse(write(table), content_type=content_type)
+    file_name = f"{slugify(table.title) or 'table'}.{wanted}"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+def _page_number(text: str, pages: int) -> int:
+    if not text:
+        return 1
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= pages:
+        raise Http404(f"This table has pages 1 to {pages}; there is no page “{text}”.")
+    return int(text)
+
+
+class _Address:
+    """The query of the page's address, as far as it concerns one table."""
+
+    def __init__(self, query: QueryDict, name: str) -> None:
+        self.query = query
+        self.name = name
+
+    def key(self, part: str) -> str:
+        """What `part` is called in the address."""
+        return f"{self.name}.{part}" if self.name else part
+
+    def __getitem__(self, part: str) -> str:
+        return self.query.get(self.key(part), "")
+
+    def with_(self, **parts: str) -> str:
+        """The address with some parts set (or, if empty, left out); never with a file format."""
+        query = self.query.copy()
+        for part, value in {"format": "", **parts}.items():
+            query.pop(self.key(part), None)
+            if value:
+                query[self.key(part)] = value
+        return f"?{query.urlencode()}"
+
+    def others(self, *parts: str) -> list[tuple[str, str]]:
+        """What a form must carry along that sets these parts anew."""
+        taken = {self.key(part) for part in (*parts, "format")}
+        return [
+            (key, value)
+            for key, values in self.query.lists()
+            if key not in taken
+            for value in values
+        ]
