@@ -1,13 +1,15 @@
 """How does the database itself refuse to change the chain? (rule LED-08)
 
-Triggers on SQLite and PostgreSQL refuse UPDATE, DELETE, REPLACE and TRUNCATE on the chain's tables, a
-journal that does not follow the last one, and a row added to a journal that is already sealed. They
-hold against our own mistakes and other people's database tools. Whoever owns the tables can drop a
-trigger: then `chain.verify`, and a head noted elsewhere, find what was done.
+Triggers on SQLite and PostgreSQL refuse UPDATE, DELETE, REPLACE and TRUNCATE on the chain's tables,
+a journal that does not follow the last one, and a row added to a journal that is already sealed.
+They hold against our own mistakes and other people's database tools. Whoever owns the tables can
+drop a trigger: then `chain.verify`, and a head noted elsewhere, find what was done.
 
 Changing a chain table's columns rebuilds it on SQLite, which drops its triggers: such a migration
 ends with `RunPython(guards.install, guards.remove)`. A test holds every migration to that.
 """
+
+# ruff: noqa: S608 (every name that is put into a statement is a constant of this module)
 
 from __future__ import annotations
 

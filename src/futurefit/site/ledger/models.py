@@ -2,11 +2,11 @@
 
 Three sorts of table stand here (rules LED-08, LED-09):
 
-* the chain (`Journal`, `Entry`, `EntryAttributes`, `Posting`, `Source`, `Commitment`): rows are only
-  ever inserted, and triggers (`guards`) refuse everything else;
+* the chain (`Journal`, `Entry`, `EntryAttributes`, `Posting`, `Source`, `Commitment`): rows are
+  only ever inserted, and triggers (`guards`) refuse everything else;
 * projections of the chain (`LedgerHead`, the classes of a `Line`): `verify` rebuilds and compares;
-* words, which people edit: titles and narratives with their history, headings, documents. Words under
-  a commitment (`JournalWord`) may be erased and never edited.
+* words, which people edit: titles and narratives with their history, headings, documents. Words
+  under a commitment (`JournalWord`) may be erased and never edited.
 
 `queries` turns rows into the pure library's values, `operations` writes them.
 """
@@ -288,13 +288,17 @@ class Erasure(models.Model):
 
 
 class LedgerHead(models.Model):
-    """The one row that every writer locks. With `words_version` it keys whatever is derived."""
+    """The one row that every writer locks.
+
+    `words_version` is drawn at random whenever any words change, so that a page kept under
+    (digest, words version) can only be the page of these journals and these words.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default=GENESIS)
     recorded_at = models.DateTimeField(null=True, blank=True)
-    words_version = models.PositiveBigIntegerField(default=0)
+    words_version = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints = [
@@ -316,7 +320,10 @@ class Line(Classed):
     last_journal = models.PositiveBigIntegerField()
 
     # Only the words: what a line is classed by has its history in the chain.
-    history = HistoricalRecords(excluded_fields=[*CLASSES, "opened_in", "last_journal"])
+    history = HistoricalRecords(
+        excluded_fields=[*CLASSES, "opened_in", "last_journal"],
+        history_change_reason_field=models.TextField(blank=True),
+    )
 
     class Meta(Classed.Meta):
         ordering = ["ref"]
@@ -357,7 +364,7 @@ class Heading(models.Model):
     )
     order = models.IntegerField(default=0)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(blank=True))
 
     class Meta:
         ordering = ["dimension", "order", "code"]
@@ -395,7 +402,7 @@ class ClaimSource(models.Model):
     title = models.TextField()
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(blank=True))
 
     class Meta:
         ordering = ["code"]
@@ -510,7 +517,7 @@ class Programme(models.Model):
         null=True, blank=True, help_text="Where an open last column begins: 2020 for 2020/21+"
     )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(blank=True))
 
     class Meta:
         constraints = [
@@ -538,8 +545,9 @@ class Proposal(models.Model):
 
     draft = models.JSONField()
     expects = models.JSONField(default=dict)
-    role = models.TextField()
     by = models.TextField()
+    # Whose proposal it is, even under another post. A number, as in the access log: no row is held.
+    by_user_id = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
     status = models.TextField(choices=Status.choices, default=Status.WAITING)
     decided_by = models.TextField(blank=True)
@@ -583,7 +591,7 @@ class Document(models.Model):
     pages = models.PositiveIntegerField(null=True, blank=True)
     url = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(blank=True))
 
     class Meta:
         ordering = ["name"]

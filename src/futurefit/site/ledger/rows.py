@@ -7,9 +7,10 @@ would show it if they did. Thousands of journals are read at once, hence plain t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import Q
 
@@ -130,14 +131,16 @@ def classes(attributes: pure.LineAttributes) -> dict[str, str]:
 
 def attributes_of(row: models.Classed) -> pure.LineAttributes:
     """What a row says that a line is classed by."""
-    return _attributes(_classes_of(row))
+    return attributes_from({name: getattr(row, name) for name in _CLASSES})
 
 
-def _attributes(texts: Iterable[str]) -> pure.LineAttributes:
-    named = dict(zip(_CLASSES, texts, strict=True))
-    return pure.LineAttributes(
-        **{name: _CLASS_WORDS.get(name, str)(text) for name, text in named.items()}
-    )
+def attributes_from(texts: Mapping[str, str]) -> pure.LineAttributes:
+    """What a line is classed by, from texts by field; a text that is left out is empty."""
+    values: dict[str, Any] = {
+        name: _CLASS_WORDS[name](texts[name]) if name in _CLASS_WORDS else texts.get(name, "")
+        for name in _CLASSES
+    }
+    return pure.LineAttributes(**values)
 
 
 def read(after: int, up_to: int) -> Iterator[pure.Journal]:
@@ -171,14 +174,14 @@ def read(after: int, up_to: int) -> Iterator[pure.Journal]:
             decision,
             tuple(sources.get(number, ())),
             tuple(acts.get(number, ())),
-            tuple(words.get(number, ())),
+            tuple(sorted(words.get(number, ()), key=attrgetter("field"))),
             *digests,
         )
 
 
 def _read_entries(wanted: Q) -> dict[int, list[pure.Entry]]:
     classed = {
-        (number, entry): _attributes(texts)
+        (number, entry): attributes_from(dict(zip(_CLASSES, texts, strict=True)))
         for number, entry, *texts in models.EntryAttributes.objects.filter(wanted)
         .order_by()
         .values_list("journal_id", "entry", *_CLASSES)
@@ -193,6 +196,7 @@ def _read_entries(wanted: Q) -> dict[int, list[pure.Entry]]:
             pure.Posting(line, year, _ACCOUNTS[account], pence, _REASONS[reason], source)
         )
     acts = defaultdict(list)
+    row: Any
     for row in models.Entry.objects.filter(wanted).values_list(
         "journal_id",
         "place",

@@ -1,0 +1,92 @@
+"""Is this change within what this person may do? (rule LED-12)
+
+The table of rights is the pure library's, what a person holds is a `Holder` of the accounts; here
+the two are laid against every line that a change touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from futurefit.ledger import rights
+from futurefit.ledger.checks import Refusal
+from futurefit.ledger.entries import Draft, Entry, EntryKind, LineAttributes
+from futurefit.ledger.rights import Role
+from futurefit.ledger.state import Ledger
+from futurefit.site.accounts.holders import Holder
+
+ACTS = {
+    EntryKind.OPEN_LINE: "open a line",
+    EntryKind.RECLASSIFY: "class a line anew",
+    EntryKind.SET_TARGET: "set a target",
+    EntryKind.RE_TARGET: "change a target",
+    EntryKind.RE_RATE: "re-rate an amount",
+    EntryKind.RE_PROFILE: "re-profile an amount",
+    EntryKind.RE_ESTIMATE: "re-estimate an amount",
+    EntryKind.DELIVER: "record a delivery",
+    EntryKind.WITHDRAW: "withdraw an amount",
+    EntryKind.REPLACE: "replace a line",
+    EntryKind.CLAIM: "claim on a source",
+    EntryKind.SET_CAPACITY: "state what a source holds",
+}
+"""What each kind of entry is called on screen, after 'may'."""
+
+
+def refusals(ledger: Ledger, draft: Draft, by: Holder) -> list[Refusal]:
+    """Every entry that this person may not post, in words."""
+    opened: dict[str, LineAttributes] = {}
+    found = []
+    for entry in draft.entries:
+        if entry.kind is EntryKind.OPEN_LINE and entry.attributes is not None:
+            opened[entry.line] = entry.attributes
+        # A line that is not there is for `checks` to refuse, in its own words.
+        lines = {
+            ref: attributes
+            for ref in sorted(touched([entry]))
+            if (attributes := ledger.lines.get(ref) or opened.get(ref)) is not None
+        }
+        reversal = entry.reverses is not None
+        barred = [
+            ref
+            for ref, line in lines.items()
+            if not by.may_post(entry.kind, line, reversal=reversal)
+        ]
+        if barred or not by.may_post(entry.kind, None, reversal=reversal):
+            found.append(_refusal(entry, by, barred, reversal=reversal))
+    return list(dict.fromkeys(found))
+
+
+def check_refusals(ledger: Ledger, draft: Draft, second: Holder) -> list[Refusal]:
+    """Why this person may not be the second person of a change; nothing when they may."""
+    lines = [ledger.lines.get(ref) for ref in touched(draft.entries)]
+    if all(map(second.may_check, lines)):
+        return []
+    return [Refusal("LED-SECOND-PERSON", "The second person must be from finance.", "checked_by")]
+
+
+def touched(entries: Iterable[Entry]) -> set[str]:
+    """The lines that entries are about."""
+    return {
+        ref
+        for entry in entries
+        for ref in (entry.line, entry.replaced_by, *(posting.line for posting in entry.postings))
+        if ref
+    }
+
+
+def _refusal(entry: Entry, by: Holder, barred: list[str], *, reversal: bool) -> Refusal:
+    act = "reverse an entry" if reversal else ACTS[entry.kind]
+    if by.may_post(entry.kind, None, reversal=reversal):
+        return Refusal(
+            "LED-NOT-OWN",
+            f"You may {act} on your own lines only, and {' and '.join(barred)} is not one of them. "
+            "Ask its lead, or finance.",
+            "line",
+        )
+    allowed = [role for role in Role if rights.may(role, entry.kind, reversal=reversal)]
+    return Refusal("LED-RIGHTS", f"Only {any_of(allowed)} may {act}.")
+
+
+def any_of(roles: Iterable[Role]) -> str:
+    """Roles as words: 'the finance partner or the programme office'."""
+    return " or ".join(f"the {role.value.lower().replace('_', ' ')}" for role in roles)
