@@ -49,6 +49,7 @@ def book() -> Book:
 
 
 def test_the_worked_example_of_the_design(book: Book) -> None:
+    """LED-02, LED-03, BRI-02."""
     book.post(acts.re_rate("L1", {"2016/17": 100_00}, from_rating=U, to_rating=A, on=LATER))
     book.post(acts.deliver("L1", {"2016/17": 40_00}, from_rating=A, on=LATER))
     book.post(
@@ -87,6 +88,7 @@ def test_o_sav_03_faster_brings_forward_and_nets_to_nought() -> None:
 
 
 def test_a_pressure_that_grows_is_adverse(book: Book) -> None:
+    """LED-01."""
     book.open("P1", y2016=-100_00)
     book.post(acts.re_estimate("P1", {"2016/17": -20_00}, rating=U, on=LATER))
     assert balances(book, "P1")["2016/17", "RE_ESTIMATED"] == 20
@@ -100,6 +102,7 @@ def test_a_target_that_nobody_has_found_counts_against_the_forecast(book: Book) 
 
 
 def test_the_bridge_tells_the_original_target_from_later_ones(book: Book) -> None:
+    """BRI-01."""
     baseline = Baseline("2015/16 budget", OPENED, book.ledger.head.number)
     book.open("L2", y2017=50_00)
     steps = {s.key: s.amount_pence for s in bridge(book.ledger.now, baseline).to_forecast}
@@ -107,6 +110,7 @@ def test_the_bridge_tells_the_original_target_from_later_ones(book: Book) -> Non
 
 
 def test_a_replacement_keeps_the_programme_and_shows_the_recurrent_gap(book: Book) -> None:
+    """BRI-03."""
     book.open("R1", replace(THEME, recurrence=Recurrence.ONE_OFF))
     book.post(acts.replace("L1", "R1", {"2016/17": 70_00}, from_rating=U, on=LATER))
     assert bridge(book.ledger.now).forecast_pence == 100_00
@@ -138,6 +142,7 @@ def test_a_reversal_that_would_deliver_what_is_gone_is_refused(book: Book) -> No
 
 
 def test_a_one_off_unwinds_in_the_plan_and_not_in_the_grid() -> None:
+    """PRE-02, PRE-04."""
     book = Book()
     book.open("L1", replace(THEME, recurrence=Recurrence.ONE_OFF), y2016=100_00)
     years = ("2016/17", "2017/18")
@@ -161,6 +166,7 @@ def test_a_one_off_in_the_last_year_unwinds_in_the_open_bucket() -> None:
 
 
 def test_cost_avoidance_stands_below_the_total(book: Book) -> None:
+    """PRE-01."""
     book.open("C1", replace(THEME, saving_class=SavingClass.COST_AVOIDANCE), y2016=7_00)
     presentation = by(book.ledger.now, "theme")
     assert presentation.total().amounts == (100_00,)
@@ -186,6 +192,7 @@ def test_current_and_proposed_are_never_added(book: Book) -> None:
 
 
 def test_reclassifying_a_line_moves_it_and_changes_the_head(book: Book) -> None:
+    """LED-04."""
     before = book.ledger.head
     book.post(acts.reclassify("L1", replace(THEME, theme="alliances"), on=LATER))
     assert book.ledger.head != before
@@ -251,6 +258,7 @@ def test_what_may_not_stand_is_refused_and_changes_nothing(book: Book, code: str
     ],
 )
 def test_no_more_leaves_a_line_than_it_holds(book: Book, withdrawn: Entry) -> None:
+    """LED-05."""
     with pytest.raises(Refused) as refused:
         book.post(withdrawn)
     assert refused.value.codes == ["LED-MORE-THAN-LEFT"]
@@ -263,6 +271,7 @@ def test_a_late_delivery_dated_before_an_earlier_one_is_still_refused(book: Book
 
 
 def test_a_closed_month_takes_no_more(book: Book) -> None:
+    """LED-06."""
     book.locked_to = LATER
     with pytest.raises(Refused) as refused:
         book.post(acts.set_target("L1", {"2016/17": 1_00}, on=LATER))
@@ -281,6 +290,7 @@ def test_a_closed_month_takes_no_more(book: Book) -> None:
 def test_a_delivery_needs_a_reason_and_two_people(
     book: Book, header: dict[str, str], code: str
 ) -> None:
+    """LED-11."""
     with pytest.raises(Refused) as refused:
         book.post(acts.deliver("L1", {"2016/17": 1_00}, from_rating=U, on=LATER), **header)
     assert refused.value.codes == [code]
@@ -295,6 +305,7 @@ def test_a_re_target_needs_a_decision(book: Book) -> None:
 
 
 def test_a_one_off_may_not_stand_in_an_open_bucket(book: Book) -> None:
+    """LED-07."""
     book.open("O1", replace(THEME, recurrence=Recurrence.ONE_OFF))
     with pytest.raises(Refused) as refused:
         book.post(acts.set_target("O1", {"2020/21+": 1_00}, on=LATER))

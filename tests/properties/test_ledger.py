@@ -150,6 +150,7 @@ def test_every_presentation_keeps_the_total(book: Book, scope: pr.Scope, view: p
 
 @given(books(), DAYS)
 def test_as_at_plus_later_equals_now(book: Book, day: date) -> None:
+    """PRE-06."""
     now, then = book.ledger.now, book.ledger.at(as_at=day)
     later = changes(then, now)
     for line in LINES:
@@ -227,6 +228,7 @@ def test_slipped_amounts_net_to_nought_over_the_years_of_a_line(book: Book) -> N
 def test_the_working_adds_up_to_the_figure_and_survives_its_address(
     book: Book, data: st.DataObject
 ) -> None:
+    """PRE-05."""
     scope, view = data.draw(st.sampled_from(scopes())), data.draw(st.sampled_from(pr.View))
     measure, day = data.draw(st.sampled_from(pr.Measure)), data.draw(st.none() | DAYS)
     position = book.ledger.at(as_at=day)
@@ -247,6 +249,7 @@ def _last(row: pr.Row, view: pr.View) -> int:
 
 @given(books())
 def test_an_export_comes_back_with_the_same_head(book: Book) -> None:
+    """LED-10."""
     files = package.write(book.journals, name="programme", version="1")
     journals = package.read(files)
     assert journals == book.journals
@@ -283,6 +286,7 @@ def _edited(journal: Journal) -> list[Journal]:
 def test_every_edited_dropped_inserted_or_reordered_chain_is_caught(
     book: Book, data: st.DataObject
 ) -> None:
+    """LED-08."""
     journals, head = book.journals, book.ledger.head
     place = data.draw(st.integers(0, len(journals) - 1))
     for edited in _edited(journals[place]):
@@ -310,6 +314,7 @@ def test_a_cut_or_rewritten_chain_is_caught_by_the_head_noted_before(book: Book,
 
 @given(books())
 def test_erased_words_leave_the_chain_as_it_was(book: Book) -> None:
+    """LED-09."""
     erased = [
         replace(j, words=tuple(replace(w, salt=None, text=None) for w in j.words))
         for j in book.journals
