@@ -1,4 +1,4 @@
-"""Presentations against figures that were printed, and against themselves (rules PRE-01 to PRE-03)."""
+"""Presentations against figures that were printed, and against each other (PRE-01 to PRE-03)."""
 
 from dataclasses import replace
 from datetime import date
