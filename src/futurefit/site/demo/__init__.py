@@ -1,0 +1,1 @@
+"""The reference programme, restated as data, and how it is loaded."""
