@@ -10,7 +10,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -19,7 +19,6 @@ from typing import Any
 from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.years import Horizon
-from futurefit.ledger.controls import ControlTotal, PrintedAmount, Term
 from futurefit.ledger.entries import (
     Account,
     Fund,
@@ -31,6 +30,7 @@ from futurefit.ledger.entries import (
     SourceKind,
     Tranche,
 )
+from futurefit.site.programme.controls import Control
 
 PAPERS = (
     "send-contract",
@@ -169,7 +169,7 @@ class Demo:
     figures: tuple[Figure, ...]
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
-    controls: tuple[ControlTotal, ...]
+    controls: tuple[Control, ...]
     remarks: tuple[Finding, ...]
 
     def post(self, code: str) -> str:
@@ -186,6 +186,7 @@ def read() -> Demo:
         for code, row in head["document"].items()
     }
     pack = documents["pack"]
+    papers = tuple(_paper(name, pack) for name in PAPERS)
     taken = _toml("sources")
     return Demo(
         name=head["name"],
@@ -198,7 +199,7 @@ def read() -> Demo:
         directorates={row["code"]: row["name"] for row in head["directorate"]},
         mtfp_headings={row["code"]: row["name"] for row in head["mtfp_heading"]},
         services=tuple(_services(pack)),
-        papers=tuple(_paper(name, pack) for name in PAPERS),
+        papers=papers,
         figures=tuple(
             Figure(
                 row["line"],
@@ -222,7 +223,7 @@ def read() -> Demo:
             for row in taken["source"]
         ),
         claims=tuple(Claim(**row) for row in taken["claim"]),
-        controls=tuple(_controls(pack)),
+        controls=tuple(_controls(pack, papers)),
         remarks=tuple(_remarks(pack)),
     )
 
@@ -273,31 +274,36 @@ def _services(pack: Document) -> Iterable[Service]:
         )
 
 
-def _controls(pack: Document) -> Iterable[ControlTotal]:
-    """Rows of one `check` belong together; a row without lines adds to the term above it."""
-    checks: dict[str, list[dict[str, Any]]] = {}
-    advice: dict[str, str] = {}
+def _controls(pack: Document, papers: Iterable[Paper]) -> Iterable[Control]:
+    """The printed totals. A row without lines is a further part of the total above it."""
+    dated = {line.ref: paper.effective_on for paper in papers for line in paper.lines}
+    whole: Control | None = None
     for row in _csv("controls"):
-        printed = PrintedAmount(int(row["amount_pence"]), _place(row, pack))
-        terms = checks.setdefault(row["check"], [])
+        amount, place = int(row["amount_pence"]), _place(row, pack)
         if row["lines"]:
-            terms.append(
-                {
-                    "what": row["what"],
-                    "printed": [],
-                    "lines": frozenset(row["lines"].split()),
-                    "years": frozenset(row["years"].split()),
-                    "ratings": frozenset(Account(word) for word in row["ratings"].split()),
-                }
+            if whole is not None:
+                yield whole
+            lines = tuple(row["lines"].split())
+            whole = Control(
+                check=row["check"],
+                what=row["what"],
+                lines=lines,
+                years=tuple(row["years"].split()),
+                ratings=tuple(row["ratings"].split()),
+                amount_pence=amount,
+                printed=place.printed,
+                as_at=max(dated[line] for line in lines),
+                advice=row["advice"],
+                place=place,
             )
-        terms[-1]["printed"].append(printed)
-        advice[row["check"]] = advice.get(row["check"]) or row["advice"]
-    for code, terms in checks.items():
-        yield ControlTotal(
-            code,
-            tuple(Term(**(term | {"printed": tuple(term["printed"])})) for term in terms),
-            advice[code],
-        )
+        elif whole is not None:
+            whole = replace(
+                whole,
+                amount_pence=whole.amount_pence + amount,
+                printed=f"{whole.printed} + {place.printed}",
+            )
+    if whole is not None:
+        yield whole
 
 
 def _remarks(pack: Document) -> Iterable[Finding]:
