@@ -1,15 +1,15 @@
 """A database of one's own, whose changes are real: for threads, processes, servers and tampering.
 
-The ledger's triggers refuse to be emptied after a test, so pytest-django's way of cleaning up behind
-tests that commit (`transactional_db`, its own `live_server`) cannot be used. Instead each such test
-gets a copy of the migrated database, and the copy is thrown away. On SQLite it is a file, as in an
-installation; on PostgreSQL a database made from a template.
+The ledger's triggers refuse to be emptied after a test, so pytest-django's way of cleaning up
+behind tests that commit (`transactional_db`, its own `live_server`) cannot be used. Instead each
+such test gets a copy of a migrated database, and the copy is thrown away. On SQLite it is a file,
+as in an installation; on PostgreSQL a database made from a template.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +18,11 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
+from pytest_django import DjangoDbBlocker
 
+FILE = "futurefit.sqlite3"
 _numbers = count(1)
 
 
@@ -40,49 +43,56 @@ class OwnDatabase:
         }
 
 
+@pytest.fixture(scope="session")
+def migrated_template(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """The name of a database that holds what every migration leaves, and nothing else."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            name = str(tmp_path_factory.mktemp("template") / FILE)
+            with _instead(name):
+                call_command("migrate", verbosity=0)
+                # All of it in the one file that is copied.
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            yield name
+        else:
+            name = f"template_{os.getpid()}"
+            with _made(name, "template0"):
+                with _instead(name):
+                    call_command("migrate", verbosity=0)
+                yield name
+
+
 @pytest.fixture
 def own_database(
-    tmp_path: Path, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+    tmp_path: Path, migrated_template: str, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[OwnDatabase]:
     """A copy of the migrated database, in which everything that is committed stays committed."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        make = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
-        with make(tmp_path) as database:
-            yield database
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            shutil.copy(migrated_template, tmp_path / FILE)
+            with _instead(str(tmp_path / FILE)):
+                yield OwnDatabase(tmp_path, "")
+        else:
+            name = f"own_{os.getpid()}_{next(_numbers)}"
+            address = urlsplit(os.environ["FUTUREFIT_DATABASE"])._replace(path=f"/{name}")
+            with _made(name, migrated_template), _instead(name):
+                yield OwnDatabase(tmp_path, urlunsplit(address))
 
 
 @contextmanager
-def _on_sqlite(home: Path) -> Iterator[OwnDatabase]:
-    file = home / "futurefit.sqlite3"
-    connection.ensure_connection()
-    with sqlite3.connect(file) as copy:
-        connection.connection.backup(copy)
-    copy.close()
-    with _instead(str(file)):
-        yield OwnDatabase(home, "")
-
-
-@contextmanager
-def _on_postgresql(home: Path) -> Iterator[OwnDatabase]:
-    template, name = connection.settings_dict["NAME"], f"own_{os.getpid()}_{next(_numbers)}"
-    # Nobody may be connected to a template while it is copied.
-    connection.close()
-    with _elsewhere() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    parts = urlsplit(os.environ["FUTUREFIT_DATABASE"])
-    try:
-        with _instead(name):
-            yield OwnDatabase(home, urlunsplit(parts._replace(path=f"/{name}")))
-    finally:
-        with _elsewhere() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@contextmanager
-def _elsewhere():
-    """A cursor on the server's own database, from which others are made and dropped."""
+def _made(name: str, template: str) -> Iterator[None]:
+    """A PostgreSQL database for a while."""
     with connection._nodb_cursor() as cursor:
-        yield cursor
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager

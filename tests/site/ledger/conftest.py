@@ -1,7 +1,7 @@
-"""Alice leads libraries, Bob is from finance, Carol is the programme office, Charlie belongs elsewhere.
+"""Alice leads libraries, Bob is from finance, Carol is the programme office, Charlie leads roads.
 
-`book` stands on the ordinary test database, rolled back after each test; `own_book` on a database of
-its own, where what is committed stays committed.
+`book` stands on the ordinary test database, rolled back after each test; `own_book` on a database
+of its own, where what is committed stays committed.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.databases import OwnDatabase, own_database
+from tests.databases import OwnDatabase, migrated_template, own_database
 
 if TYPE_CHECKING:
     from tests.site.ledger.books import Book
 
-__all__ = ["own_database"]
+__all__ = ["migrated_template", "own_database"]
 
 
 @pytest.fixture
