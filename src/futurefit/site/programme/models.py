@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from futurefit.kernel.findings import Severity
 from futurefit.kernel.provenance import Provenance
+from futurefit.kernel.years import NotAYear, parse_year
 from futurefit.ledger.entries import SavingType
 from futurefit.site.ledger.models import choices, is_one_of
 
@@ -22,6 +25,16 @@ from futurefit.site.ledger.models import choices, is_one_of
 def statements(text: str) -> tuple[str, ...]:
     """The statements of a field that holds one a line, without blank lines."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def is_year(text: str) -> None:
+    """Refuse what is not a financial year as the ledger writes it: "2015/16"."""
+    try:
+        label = parse_year(text).label
+    except NotAYear as wrong:
+        raise ValidationError(str(wrong)) from None
+    if label != text:
+        raise ValidationError(f"Write this year as {label}.")
 
 
 class Placed(models.Model):
@@ -138,9 +151,15 @@ class Project(Placed):
     purpose = models.TextField(blank=True)
     outcomes = models.TextField(blank=True, help_text="One a line")
     base_budget_pence = models.BigIntegerField(null=True, blank=True)
-    base_budget_year = models.CharField(max_length=8, blank=True)
+    base_budget_year = models.CharField(max_length=8, blank=True, validators=[is_year])
     base_budget_printed = models.CharField(max_length=100, blank=True)
     base_budget_excludes = models.TextField(blank=True, help_text="One a line")
+    current_grid_years = models.CharField(
+        max_length=200, blank=True, help_text="As the paper heads its columns, with blanks between"
+    )
+    proposed_grid_years = models.CharField(
+        max_length=200, blank=True, help_text="As the paper heads its columns, with blanks between"
+    )
     investment_note = models.TextField(blank=True)
     fte_now = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     status_caveat = models.TextField(blank=True)
@@ -175,7 +194,7 @@ class FteImpact(Placed):
     """How many full-time equivalent posts a project adds (+) or takes away (-) in a year."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="fte_impacts")
-    year = models.CharField(max_length=8)
+    year = models.CharField(max_length=8, validators=[is_year])
     change = models.DecimalField(max_digits=8, decimal_places=2)
 
     class Meta:
@@ -352,14 +371,40 @@ class Fact(About):
         return f"{self.what}: {self.printed}"
 
 
-class ControlTotal(Placed):
+class Printed(Placed):
+    """What stands printed in a cell of a paper, or in its text."""
+
+    printed = models.CharField(max_length=200, blank=True)
+    advice = models.TextField(blank=True)
+    source_table = models.PositiveIntegerField(null=True, blank=True)
+    source_row = models.PositiveIntegerField(null=True, blank=True)
+    source_column = models.PositiveIntegerField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    @property
+    def provenance(self) -> Provenance:
+        """The cell."""
+        return replace(
+            super().provenance,
+            table=self.source_table,
+            row=self.source_row,
+            column=self.source_column,
+            printed=self.printed,
+        )
+
+
+class ControlTotal(Printed):
     """A figure as a paper prints it, and which figure of the ledger it should be.
 
     `lines`, `years` and `ratings` list codes with blanks between them: no years means all years of
-    the plan, no ratings the whole forecast. Where a paper prints the figure in parts, `amount_pence`
-    is their sum and `printed` shows each. The figure is tested at `as_at`, the paper's own date, so
-    that what happened later is no finding. One mistake may show in several totals: those share a
-    `check_code`, and make one finding.
+    the plan, no ratings the whole forecast. Where a paper prints the figure in parts,
+    `amount_pence` is their sum and `printed` shows each. The figure is tested at `as_at`, the
+    paper's own date, so that what happened later is no finding. One mistake may show in several
+    totals: those share a `check_code`, and make one finding.
     """
 
     check_code = models.CharField(max_length=80)
@@ -368,16 +413,9 @@ class ControlTotal(Placed):
     years = models.TextField(blank=True)
     ratings = models.TextField(blank=True)
     amount_pence = models.BigIntegerField()
-    printed = models.CharField(max_length=200)
     as_at = models.DateField()
-    advice = models.TextField(blank=True)
-    source_table = models.PositiveIntegerField(null=True, blank=True)
-    source_row = models.PositiveIntegerField(null=True, blank=True)
-    source_column = models.PositiveIntegerField(null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
 
-    class Meta:
-        ordering = ["order", "pk"]
+    class Meta(Printed.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(check_code="") & ~Q(what="") & ~Q(lines="") & ~Q(printed=""),
@@ -388,16 +426,21 @@ class ControlTotal(Placed):
     def __str__(self) -> str:
         return f"{self.what}: {self.printed}"
 
-    @property
-    def provenance(self) -> Provenance:
-        """The cell that prints the figure."""
-        return replace(
-            super().provenance,
-            table=self.source_table,
-            row=self.source_row,
-            column=self.source_column,
-            printed=self.printed,
-        )
+
+class Remark(Printed):
+    """What a reader found in a paper that is no matter of adding up: a finding, kept as it is."""
+
+    severity = models.CharField(max_length=10, choices=choices(Severity))
+    message = models.TextField()
+
+    class Meta(Printed.Meta):
+        constraints = [
+            is_one_of("severity", Severity, "remark_severity_is_known"),
+            models.CheckConstraint(condition=~Q(message=""), name="remark_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class DocumentLink(About):

@@ -1,0 +1,85 @@
+"""Who changed which words, when, from what to what?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from futurefit.site.programme import models
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of something said, changed by somebody at a moment. `old` is "" for what is new."""
+
+    number: int
+    at: datetime
+    by: str
+    what: str
+    field: str
+    old: str
+    new: str
+    why: str
+
+
+_UNTOLD = frozenset({"id", "heading", "about", "project"})
+
+
+def newest(words: models.Placed) -> int:
+    """The number of the last change of a row; 0 for one that has none."""
+    numbers = words.history.order_by("-history_id").values_list("history_id", flat=True)
+    return numbers.first() or 0
+
+
+def changes(records: QuerySet[Any]) -> list[Change]:
+    """Every change in a set of historical rows of one kind, field by field, the latest first.
+
+    `records` is a queryset of a history, such as `Project.history.filter(…)`.
+    """
+    found: list[Change] = []
+    earlier: dict[object, Any] = {}
+    for record in records.select_related("history_user").order_by("history_date", "history_id"):
+        key = getattr(record, record.instance_type._meta.pk.attname)
+        found += _between(earlier.get(key), record)
+        earlier[key] = record
+    return found[::-1]
+
+
+def _between(earlier: Any, record: Any) -> list[Change]:
+    model = record.instance_type
+    found = []
+    for field in model._meta.concrete_fields:
+        if field.name in _UNTOLD:
+            continue
+        old = "" if earlier is None else _told(earlier, field)
+        new = "" if record.history_type == "-" else _told(record, field)
+        if old != new:
+            found.append(
+                Change(
+                    number=record.history_id,
+                    at=record.history_date,
+                    by=record.history_user.post if record.history_user else "",
+                    what=str(model._meta.verbose_name).capitalize(),
+                    field=str(field.verbose_name).capitalize(),
+                    old=old,
+                    new=new,
+                    why=record.history_change_reason or "",
+                )
+            )
+    return found
+
+
+def _told(record: Any, field: Any) -> str:
+    """A field as a reader is told it: the word of a choice, the name of what it points to."""
+    value = getattr(record, field.attname)
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.is_relation:
+        target = field.related_model._default_manager.filter(pk=value).first()
+        return str(target) if target else f"number {value}"
+    return str(value)

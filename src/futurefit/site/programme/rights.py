@@ -1,0 +1,58 @@
+"""Who may change which words of the programme?
+
+The same people as in the ledger: leads their own parts of the programme, finance and the programme
+office all of them. How far a project has come is not for its own lead to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from futurefit.ledger.entries import LineAttributes
+from futurefit.ledger.rights import Role
+from futurefit.site.accounts.holders import Holder
+
+KEEPERS = frozenset({Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE})
+"""Who keeps all words, and says how far a project has come."""
+
+SIGN_OFFS = {
+    "Head of Service": Role.PROJECT_LEAD,
+    "Director": Role.PROJECT_LEAD,
+    "Head of Finance": Role.FINANCE_PARTNER,
+}
+"""In what capacity a concept paper is signed, and which role may do so."""
+
+
+def roles_on(
+    holder: Holder, place: LineAttributes, directorates: Iterable[str] = ()
+) -> frozenset[Role]:
+    """The roles that count on a part of the programme.
+
+    `place` names its theme, workstream and project; a role held for a directorate counts where that
+    directorate has a line.
+    """
+    found = set(holder.roles_on(place))
+    for directorate in directorates:
+        found |= holder.roles_on(replace(place, directorate=directorate))
+    return frozenset(found)
+
+
+def may_edit(roles: frozenset[Role]) -> bool:
+    """True when somebody with these roles on a part may change its words."""
+    return Role.PROJECT_LEAD in roles or not KEEPERS.isdisjoint(roles)
+
+
+def may_set_stage(roles: frozenset[Role]) -> bool:
+    """True when they may also say how far it has come through approval."""
+    return not KEEPERS.isdisjoint(roles)
+
+
+def may_create(holder: Holder) -> bool:
+    """True when somebody may write a new concept paper."""
+    return may_edit(holder.roles)
+
+
+def sign_offs(roles: frozenset[Role]) -> tuple[str, ...]:
+    """The capacities in which somebody with these roles may sign a project off."""
+    return tuple(capacity for capacity, role in SIGN_OFFS.items() if role in roles)
