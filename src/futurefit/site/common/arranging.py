@@ -37,6 +37,8 @@ def arrange(table: Table, *, words: str = "", sort: str = "") -> Table:
     In a filtered table a single total at the foot is added up again over the rows that are left, in
     the columns where it was their sum; any other total is left out, and a note says so.
     """
+    if not words and not sort:
+        return table  # whose rows may not be made yet, and need not all be for one page
     branches = _branches(table.rows)
     notes = table.notes
     if words:

@@ -1,5 +1,7 @@
 """The ledger's app: lines, journals, sources and claims."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,12 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = "Savings ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms below what every page and file hangs on."""
+        # The models cannot be imported before all apps are there.
+        from futurefit.site.common import caching, listing
+        from futurefit.site.ledger import queries
+
+        caching.register_stamp(lambda: ":".join(queries.stamp()))
+        listing.register_facts(lambda: [("Ledger head", str(queries.head()))])
