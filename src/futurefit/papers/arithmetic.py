@@ -1,0 +1,195 @@
+"""What does each table of a paper add up, and where does that fail? (rules AUD-08 to AUD-10)
+
+The work that the checks share: every table's grid, its sums both ways, and rows whose figures stand
+a column away from where they belong. Worked out once for a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from futurefit.papers import labels
+from futurefit.papers.document import Document, Table
+from futurefit.papers.figures import Figure, Grid, read_grid
+from futurefit.papers.labels import Rank
+from futurefit.papers.printed import Kind
+from futurefit.papers.sums import Direction, Line, Status, Sum, find_sums
+
+_MOST_TRIALS = 12  # ways of moving a row's figures that are tried in one table
+_LARGEST_TRIED = 400  # rows; in longer tables moved rows are not looked for
+
+_BAD = frozenset({Status.BROKEN, Status.BARE, Status.BLANK})
+
+Places = Mapping[tuple[int, int], Figure]
+"""Figures by row and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Figures of a total row that agree one column away from where they are printed."""
+
+    row: int
+    columns: tuple[int, ...]  # as printed
+    by: int
+    layout: bool  # one stands where no figure can: the cells slipped, the paper may be right
+
+
+@dataclass(frozen=True, slots=True)
+class TableArithmetic:
+    """A table's figures, its sums down and across, and the moves that they were found with."""
+
+    grid: Grid
+    placed: Places
+    down: tuple[Sum, ...]
+    across: tuple[Sum, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def table(self) -> Table:
+        return self.grid.table
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        return (*self.across, *self.down)
+
+
+@lru_cache(maxsize=2)
+def read_arithmetic(document: Document) -> tuple[TableArithmetic, ...]:
+    """The arithmetic of every table that holds figures, in reading order."""
+    grids = (read_grid(table) for table in document.tables)
+    return tuple(add_up(grid) for grid in grids if grid.figures)
+
+
+def add_up(grid: Grid, kind: Kind = Kind.NUMBER) -> TableArithmetic:
+    """Find the sums of a table among its amounts (or among its percentages)."""
+    placed: Places = {
+        place: figure for place, figure in grid.figures.items() if figure.kind in (kind, Kind.NIL)
+    }
+    moves: list[Move] = []
+    down = find_sums(Direction.DOWN, _rows(grid, placed))
+    if kind is Kind.NUMBER and grid.height <= _LARGEST_TRIED:
+        for trial in _trials(grid, placed, down):
+            moved = _moved(placed, trial)
+            found = find_sums(Direction.DOWN, _rows(grid, moved))
+            if _better(down, found, trial, placed):
+                placed, down = moved, found
+                moves.append(trial)
+    across = find_sums(Direction.ACROSS, _columns(grid, placed))
+    return TableArithmetic(grid, placed, tuple(down), tuple(across), tuple(moves))
+
+
+# --- Lines ----------------------------------------------------------------------------------------
+
+
+def _rows(grid: Grid, placed: Places) -> list[Line]:
+    """The rows as lines, without those that only repeat part of another or are averages."""
+    columns = set(grid.columns)
+    by_row: dict[int, dict[int, Figure]] = {}
+    for (row, column), figure in placed.items():
+        if column in columns:
+            by_row.setdefault(row, {})[column] = figure
+    last = max(by_row, default=0)
+    lines = []
+    for row in grid.rows:
+        said = grid.own_labels(row)
+        starts = row in grid.sections
+        if starts or not any(map(_is_aside, said)):
+            rank = labels.rank(said)
+            marked = not rank and (row in grid.bold_rows or (row == last and not any(said)))
+            lines.append(Line(row, by_row.get(row, {}), rank, marked, starts))
+    return lines
+
+
+def _columns(grid: Grid, placed: Places) -> list[Line]:
+    """The columns as lines, without those of averages."""
+    by_column: dict[int, dict[int, Figure]] = {column: {} for column in grid.columns}
+    for (row, column), figure in placed.items():
+        if column in by_column and row > grid.head:
+            by_column[column][row] = figure
+    lines = []
+    for column, figures in by_column.items():
+        heads = grid.heads(column)
+        if not _is_aside(heads):
+            lines.append(Line(column, dict(sorted(figures.items())), column_rank(grid, column)))
+    return lines
+
+
+def column_rank(grid: Grid, column: int) -> Rank:
+    """What a column's own heading claims; where that is only a unit, the heading above it."""
+    for head in reversed(grid.heads(column).split(" | ")):
+        found = labels.rank([head])
+        if found or not (labels.unit_of(head) or labels.is_percentage(head)):
+            return found
+    return Rank.NONE
+
+
+def _is_aside(label: str) -> bool:
+    return labels.is_memo(label) or labels.is_not_added(label)
+
+
+# --- Figures a column away ------------------------------------------------------------------------
+
+
+def _trials(grid: Grid, placed: Places, down: Iterable[Sum]) -> Iterator[Move]:
+    """Ways of moving a run of a failing total row's figures by one column."""
+    tried = 0
+    columns = set(grid.columns)
+    settled = {
+        found.total for found in down if not any(check.status in _BAD for check in found.checks)
+    }
+    for row in grid.rows:
+        if row in settled or not labels.rank(grid.own_labels(row)):
+            continue
+        there = sorted(column for at, column in placed if at == row)
+        for run in _runs(there):
+            for by in (1, -1):
+                target = run[-1] + by if by > 0 else run[0] + by
+                if not 1 <= target <= grid.width or target not in columns:
+                    continue
+                tried += 1
+                if tried > _MOST_TRIALS:
+                    return
+                yield Move(row, run, by, layout=not columns.issuperset(run))
+
+
+def _runs(columns: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Columns that stand side by side, together."""
+    run: list[int] = []
+    for column in columns:
+        if run and column != run[-1] + 1:
+            yield tuple(run)
+            run = []
+        run.append(column)
+    if run:
+        yield tuple(run)
+
+
+def _moved(placed: Places, move: Move) -> Places:
+    """The figures with one run moved."""
+    moving = {(move.row, column) for column in move.columns}
+    kept = {place: figure for place, figure in placed.items() if place not in moving}
+    return kept | {
+        (row, column + move.by): placed[row, column] for row, column in sorted(moving)
+    }
+
+
+def _better(before: Iterable[Sum], after: Iterable[Sum], move: Move, placed: Places) -> bool:
+    """Whether every moved figure agrees where it was moved to, and at least two faults are gone."""
+    found = next((one for one in after if one.total == move.row), None)
+    if found is None:
+        return False
+    status = {check.cross: check.status for check in found.checks}
+    told = [column for column in move.columns if placed[move.row, column].value]
+    if not told or any(status.get(column + move.by) is not Status.HOLDS for column in told):
+        return False
+    return _faults(after, move.row) + 2 <= _faults(before, move.row) or (
+        move.layout and not any(one.total == move.row for one in before)
+    )
+
+
+def _faults(sums: Iterable[Sum], row: int) -> int:
+    """How many places of a total row fail."""
+    checks = (check for found in sums if found.total == row for check in found.checks)
+    return sum(1 for check in checks if check.status in _BAD)

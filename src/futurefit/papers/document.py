@@ -1,0 +1,115 @@
+"""What stands in a paper, in reading order, before anybody says what it means? (rule AUD-01)
+
+Every reader gives the same `Document`. Text is as printed, without markup; nothing is added up,
+dropped or mended here. Tables count from 1 through the document; rows and columns count from 1
+within the table, heading rows included; lines count from 1 in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from futurefit.kernel.findings import Finding
+from futurefit.kernel.provenance import Provenance
+
+BOLD_LINE = 7
+"""The level of a heading that is only a bold line of its own, below the six that are marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level 1 to 6 as marked, or `BOLD_LINE`."""
+
+    text: str
+    level: int
+    line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; line breaks that the paper makes on purpose are kept."""
+
+    text: str
+    line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list. `level` counts from 1; `marker` is the number or letter, "" for a bullet."""
+
+    text: str
+    line: int
+    level: int = 1
+    marker: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell: its place in the grid, what it spans, and its text. `heading` is what the file marks."""
+
+    row: int
+    column: int
+    text: str
+    line: int
+    row_span: int = 1
+    col_span: int = 1
+    bold: bool = False
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as printed. `heading` is what it stands under; `within` is the table it is nested in."""
+
+    index: int
+    line: int
+    cells: tuple[TableCell, ...]
+    heading: str = ""
+    page: int | None = None
+    within: int | None = None
+
+    def place(self, cell: TableCell | None = None) -> Provenance:
+        """Where the table, or one of its cells, stands; the document's name is added by the audit."""
+        if cell is None:
+            return Provenance(
+                page=self.page, heading=self.heading, line=self.line, table=self.index
+            )
+        return Provenance(
+            page=self.page,
+            heading=self.heading,
+            line=cell.line,
+            table=self.index,
+            row=cell.row,
+            column=cell.column,
+            printed=cell.text,
+        )
+
+
+Block = Heading | Paragraph | ListItem | Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A paper as read. `findings` are the reader's own (how it was decoded, what it could not see).
+
+    A document equals only itself: it is a key to what has been worked out from it, and comparing
+    two means comparing their blocks.
+    """
+
+    name: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """The tables, in reading order."""
+        return (block for block in self.blocks if isinstance(block, Table))
+
+
+class Unreadable(Exception):
+    """The file cannot be read as a paper; the message says why and what to do."""

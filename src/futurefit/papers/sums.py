@@ -1,0 +1,359 @@
+"""Which figures of a table are the totals of which others? (rule AUD-08)
+
+There are no formulas to go by. A label, bold type or the last place hints that a line is a total;
+the figures say of what: the lines just before it (or just after) whose figures add up to it, in as
+many places as can be. Totals close what they take in, so sub-totals nest. The same search adds down
+the columns (a line is a row) and across the rows (a line is a column).
+
+A hint that no figure bears out is kept apart as unproven, with the lines that its label would mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from futurefit.papers.figures import Figure
+from futurefit.papers.labels import Rank
+
+_NOUGHT = Decimal(0)
+_STEPS = 2_000_000  # additions that the search in one table may take, whatever its size
+_DEEPEST, _SHALLOWEST = 5_000, 8  # lines that one total may look back over
+_SAMPLE = 300  # figures of a line that are enough to prove it
+
+
+class Direction(StrEnum):
+    """Which way figures are added."""
+
+    DOWN = "DOWN"  # a column's figures, into a total row
+    ACROSS = "ACROSS"  # a row's figures, into a total column
+
+
+class Status(StrEnum):
+    """How a printed total compares with its parts."""
+
+    HOLDS = "HOLDS"
+    ROUNDED = "ROUNDED"  # apart by no more than rounding can make
+    BROKEN = "BROKEN"
+    BLANK = "BLANK"  # parts are printed, the total is not
+    BARE = "BARE"  # the total is printed, no part is
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column: its number, its figures by the number of what crosses it, and its hints."""
+
+    number: int
+    figures: Mapping[int, Figure]
+    rank: Rank = Rank.NONE
+    marked: bool = False  # bold, or last without a label: a total only if the figures prove it
+    starts: bool = False  # begins a new section of the table
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One printed total against its parts, where a line crosses it."""
+
+    cross: int
+    total: Figure | None
+    parts: tuple[Figure, ...]
+    expected: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """Printed less expected."""
+        return (self.total.value if self.total else _NOUGHT) - self.expected
+
+    @property
+    def tolerance(self) -> Decimal:
+        """How far rounding can take the total from its parts: half a unit a part, and its own half."""
+        own = self.total.half if self.total else _NOUGHT
+        return own + sum((part.half for part in self.parts), _NOUGHT)
+
+    @property
+    def telling(self) -> bool:
+        """Whether two or more parts other than nought are in it, so that agreement means something."""
+        return sum(1 for part in self.parts if part.value) > 1
+
+    @property
+    def status(self) -> Status:
+        if self.total is None:
+            return Status.BLANK
+        if not self.difference:
+            return Status.HOLDS
+        if not any(part.value for part in self.parts):
+            return Status.BARE
+        return Status.ROUNDED if abs(self.difference) < self.tolerance else Status.BROKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total line and the lines that it adds up. `proven` counts the places that bear it out."""
+
+    direction: Direction
+    total: int
+    parts: tuple[int, ...]
+    rank: Rank
+    proven: int
+    checks: tuple[Check, ...]
+    less: bool = False  # the second of two parts is taken from the first
+
+
+@dataclass(slots=True)
+class _Node:
+    """A line that no total has taken in yet. `figures` are its own or, where blank, its parts'."""
+
+    line: Line
+    figures: Mapping[int, tuple[Figure, ...]]
+    rank: Rank = Rank.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """How a total compares with the last `count` open lines."""
+
+    count: int
+    strong: int = 0  # places that agree, with two parts or more
+    weak: int = 0  # places that agree with a single part
+    near: int = 0  # places that rounding can explain
+    broken: int = 0
+    bare: int = 0
+    less: bool = False
+
+    @property
+    def held(self) -> int:
+        return self.strong + self.weak + self.near
+
+
+@dataclass(slots=True)
+class _Running:
+    """What the lines looked at so far add up to, at one place."""
+
+    value: Decimal = _NOUGHT
+    half: Decimal = _NOUGHT
+    parts: int = 0
+
+
+@dataclass(slots=True)
+class _Search:
+    """One pass over the lines of a table."""
+
+    direction: Direction
+    depth: int
+    open: list[_Node] = field(default_factory=list)
+    barrier: int = 0
+    sums: list[Sum] = field(default_factory=list)
+
+    def run(self, lines: Sequence[Line]) -> list[Sum]:
+        taken: set[int] = set()
+        for place, line in enumerate(lines):
+            if line.starts:
+                self.barrier = len(self.open)
+            if line.number in taken:
+                continue
+            if not (line.rank or line.marked):
+                self._push(line)
+            elif not line.figures:
+                self._leave_blank(line)
+            elif not (self._close(line) or (line.rank and self._lead(line, lines[place + 1 :], taken))):
+                self._assume(line)
+        return self.sums
+
+    def _push(self, line: Line, rank: Rank = Rank.NONE) -> None:
+        if line.figures:
+            figures = {cross: (figure,) for cross, figure in line.figures.items()}
+            self.open.append(_Node(line, figures, rank))
+
+    # --- Choosing -----------------------------------------------------------------------------
+
+    def _close(self, line: Line) -> bool:
+        """Take in the open lines that a total is proven to add up, if any are."""
+        usual = self._usual(line.rank)
+        tallies = self._tallies(line)
+        if not tallies:
+            return False
+        best = max(
+            tallies,
+            key=lambda tally: (
+                tally.strong,
+                tally.weak,
+                tally.near if tally.count == usual else 0,
+                -tally.broken - tally.bare,
+                tally.count == usual,
+                -tally.count,
+            ),
+        )
+        if not line.rank:
+            proven = best.strong > 1 and best.broken < best.strong
+        elif best.count == usual:
+            proven = best.strong > 0 or best.held > 0 and best.held >= best.broken
+        else:
+            proven = best.strong > 0 and best.held >= best.broken
+        if proven:
+            self._take(line, best.count, best.held, best.less)
+        return proven
+
+    def _tallies(self, line: Line) -> list[_Tally]:
+        """How the total compares with the last line, the last two, the last three …"""
+        crosses = _sample(line.figures)
+        running = {cross: _Running() for cross in crosses}
+        tallies: list[_Tally] = []
+        for count in range(1, min(self.depth, len(self.open)) + 1):
+            node = self.open[-count]
+            for cross, now in running.items():
+                for figure in node.figures.get(cross, ()):
+                    now.value += figure.value
+                    now.half += figure.half
+                    now.parts += bool(figure.value)
+            tallies.append(_tally(count, line, running))
+        if line.rank is Rank.NET and len(self.open) > 1:
+            tallies.append(self._less(line, crosses))
+        return tallies
+
+    def _less(self, line: Line, crosses: Iterable[int]) -> _Tally:
+        """How a net line compares with the second last open line less the last."""
+        running = {cross: _Running() for cross in crosses}
+        for node, sign in ((self.open[-2], 1), (self.open[-1], -1)):
+            for cross, now in running.items():
+                for figure in node.figures.get(cross, ()):
+                    now.value += sign * figure.value
+                    now.half += figure.half
+                    now.parts += bool(figure.value)
+        tally = _tally(2, line, running)
+        return _Tally(2, tally.strong, 0, tally.near, tally.broken, tally.bare, less=True)
+
+    def _usual(self, rank: Rank) -> int:
+        """How many open lines the label alone would mean: those since the last total like it."""
+        since = self.open[self.barrier :]
+        count = self._since_like(rank)
+        if count or rank < Rank.TOTAL:
+            return count
+        for node in reversed(since):  # a total straight after totals is the total of those
+            if node.rank is Rank.GRAND_TOTAL:
+                break
+            count += 1
+        return count
+
+    def _since_like(self, rank: Rank) -> int:
+        """How many lines are open since the last total of this rank or above."""
+        count = 0
+        for node in reversed(self.open[self.barrier :]):
+            if node.rank >= max(rank, Rank.SUB_TOTAL):
+                break
+            count += 1
+        return count
+
+    # --- Recording ----------------------------------------------------------------------------
+
+    def _take(self, line: Line, count: int, proven: int, less: bool = False) -> None:
+        """Record a total over the last open lines, which it closes."""
+        nodes = self.open[-count:]
+        del self.open[-count:]
+        self.barrier = min(self.barrier, len(self.open))
+        self.sums.append(_sum(self.direction, line, nodes, proven, less))
+        self._push_total(line, nodes)
+
+    def _push_total(self, line: Line, nodes: Sequence[_Node]) -> None:
+        figures: dict[int, tuple[Figure, ...]] = {}
+        for node in nodes:
+            for cross, found in node.figures.items():
+                if cross not in line.figures:
+                    figures[cross] = (*figures.get(cross, ()), *found)
+        figures |= {cross: (figure,) for cross, figure in line.figures.items()}
+        self.open.append(_Node(line, figures, max(line.rank, Rank.SUB_TOTAL)))
+
+    def _lead(self, line: Line, after: Sequence[Line], taken: set[int]) -> bool:
+        """Take in the lines that follow a total, where it is printed first."""
+        crosses = _sample(line.figures)
+        running = {cross: _Running() for cross in crosses}
+        followers: list[_Node] = []
+        for follower in after[: self.depth]:
+            if follower.rank or follower.starts or follower.number in taken:
+                break
+            if not follower.figures:
+                continue
+            followers.append(
+                _Node(follower, {cross: (figure,) for cross, figure in follower.figures.items()})
+            )
+            for cross, now in running.items():
+                if figure := follower.figures.get(cross):
+                    now.value += figure.value
+                    now.half += figure.half
+                    now.parts += bool(figure.value)
+            tally = _tally(len(followers), line, running)
+            if tally.strong > 0 and tally.strong >= tally.broken:
+                self.sums.append(_sum(self.direction, line, followers, tally.held, False))
+                taken.update(node.line.number for node in followers)
+                self._push_total(line, followers)
+                return True
+        return False
+
+    def _assume(self, line: Line) -> None:
+        """Nothing bears the hint out: keep what the label would mean, or treat it as any line."""
+        count = self._usual(line.rank)
+        if line.rank in (Rank.NONE, Rank.NET) or count < 2:
+            self._push(line, line.rank)
+        else:
+            self._take(line, count, 0)
+
+    def _leave_blank(self, line: Line) -> None:
+        """A total line without a figure closes nothing; what stands over it stays open."""
+        count = self._since_like(line.rank)
+        if count:
+            self.sums.append(_sum(self.direction, line, self.open[-count:], 0, False))
+
+
+def find_sums(direction: Direction, lines: Sequence[Line]) -> list[Sum]:
+    """The totals among the lines, in order."""
+    hints = [line for line in lines if line.rank or line.marked]
+    if not hints:
+        return []
+    steps = sum(min(len(line.figures), _SAMPLE) + 1 for line in hints)
+    depth = max(_SHALLOWEST, min(_DEEPEST, _STEPS // steps))
+    return _Search(direction, depth).run(lines)
+
+
+def _sample(figures: Mapping[int, Figure]) -> list[int]:
+    """Enough of the places to prove a total by, evenly spread."""
+    step = -(-len(figures) // _SAMPLE) or 1
+    return list(figures)[::step]
+
+
+def _tally(count: int, line: Line, running: Mapping[int, _Running]) -> _Tally:
+    """Compare a total with what the lines looked at add up to."""
+    strong = weak = near = broken = bare = 0
+    for cross, now in running.items():
+        figure = line.figures[cross]
+        apart = abs(figure.value - now.value)
+        if not now.parts:
+            bare += bool(figure.value)
+        elif not apart:
+            strong += now.parts > 1
+            weak += now.parts == 1
+        elif now.parts > 1 and apart < now.half + figure.half:
+            near += 1
+        else:
+            broken += 1
+    return _Tally(count, strong, weak, near, broken, bare)
+
+
+def _sum(
+    direction: Direction, line: Line, nodes: Sequence[_Node], proven: int, less: bool
+) -> Sum:
+    """A total with its check at every place where it or a part has a figure."""
+    parts: dict[int, list[Figure]] = {}
+    expected: dict[int, Decimal] = {}
+    for place, node in enumerate(nodes):
+        sign = -1 if less and place else 1
+        for cross, figures in node.figures.items():
+            parts.setdefault(cross, []).extend(figures)
+            added = sum((figure.value for figure in figures), _NOUGHT)
+            expected[cross] = expected.get(cross, _NOUGHT) + sign * added
+    checks = tuple(
+        Check(cross, line.figures.get(cross), tuple(parts.get(cross, ())), expected.get(cross, _NOUGHT))
+        for cross in sorted({*parts, *line.figures})
+    )
+    numbers = tuple(node.line.number for node in nodes)
+    return Sum(direction, line.number, numbers, line.rank, proven, checks, less)
