@@ -1,0 +1,341 @@
+"""How is a chart drawn, so that it is also read in grey, in print and by ear? (rule PUB-06)
+
+One specification serves page, workbook and paper. Every rating has its word and its letters on the
+bar, neighbours differ in lightness, and beside every chart stands its table. The picture scales
+with the page, takes no style from anywhere and runs no script. The same rows draw the same bytes.
+
+What the rows of each kind hold:
+
+- `rag_by_year`: `year`, `rag` (a rating's code, or "TARGET"), `pence`;
+- `bridge`: `label`, `pence`, `part` ("total" or "change").
+
+A row may also have an `href`: its part of the picture is then a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from futurefit.kernel.money import PENCE_IN, print_money
+from futurefit.kernel.rag import Rag
+from futurefit.kernel.report import Chart, Unit, Value
+from futurefit.publishing.printing import whole_pence
+
+if TYPE_CHECKING:
+    # Altair takes half a second to import: only when something is drawn.
+    import altair as alt
+
+    Drawing = alt.LayerChart
+
+TARGET = "TARGET"
+
+_INK, _PAPER, _QUIET = "#0b0c0c", "#ffffff", "#505a5f"
+_TOTAL, _MORE, _LESS = "#1d3d5c", "#a9d1e8", "#b5530f"
+_LETTERS = {
+    Rag.GREEN_DELIVERED: "GD",
+    Rag.GREEN_ON_TARGET: "GT",
+    Rag.AMBER: "A",
+    Rag.RED: "R",
+    Rag.UNRATED: "U",
+}
+_SMALLEST_LABELLED = 0.055  # of the tallest bar: a shorter part has no room for its letters
+_WIDTH, _HEIGHT = 620, 320
+_SHARPNESS = 2  # pixels of a PNG for each of the drawing
+# The drawing library would have an address within this site lead to a site of its own, so each part
+# leads to its row's number until the picture is drawn.
+_STAND_IN = "https://row/"
+_SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+
+
+def svg(chart: Chart) -> bytes:
+    """The chart as SVG, to stand inside a page or a file."""
+    import vl_convert
+
+    return _tidied(vl_convert.vegalite_to_svg(_specification(chart)), chart)
+
+
+def png(chart: Chart) -> bytes:
+    """The chart as a PNG picture, for documents that take no SVG."""
+    import vl_convert
+
+    picture: bytes = vl_convert.vegalite_to_png(_specification(chart), scale=_SHARPNESS)
+    return picture
+
+
+def rag_by_year(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
+    """A bar a year, stacked by rating from the surest up, and a line across at the target."""
+    import altair as alt
+
+    unit = _unit(rows)
+    order = {rag: place for place, rag in enumerate(Rag)}
+    parts = [row for row in rows if row["rag"] != TARGET and row["pence"]]
+    tallest = _tallest(parts)
+    bars = [
+        {
+            **_amount(row, unit),
+            "year": row["year"],
+            "rag": _legend_word(Rag(str(row["rag"]))),
+            "order": order[Rag(str(row["rag"]))],
+            "letters": _letters(row, unit, tallest),
+            "ink": Rag(str(row["rag"])).ink,
+        }
+        for row in parts
+    ]
+    targets = [
+        {**_amount(row, unit), "year": row["year"], "word": "Target"}
+        for row in rows
+        if row["rag"] == TARGET
+    ]
+    years = list(dict.fromkeys(str(row["year"]) for row in rows))
+    shown = [rag for rag in Rag if any(row["rag"] == rag for row in parts)]
+
+    across = alt.X("year:N", sort=years, title=None, axis=alt.Axis(labelAngle=0))
+    upright = alt.Axis(title=unit.value, format=",~f")
+    stacked = alt.Chart(alt.InlineData(values=bars)).encode(x=across, order=alt.Order("order:Q"))
+    filled = stacked.mark_bar(stroke=_INK, strokeWidth=0.75).encode(
+        y=alt.Y("amount:Q", stack="zero", axis=upright),
+        href="href:N",
+        color=alt.Color(
+            "rag:N",
+            title=None,
+            sort=[_legend_word(rag) for rag in shown],
+            scale=alt.Scale(
+                domain=[_legend_word(rag) for rag in shown], range=[rag.colour for rag in shown]
+            ),
+            legend=alt.Legend(columns=3),
+        ),
+    )
+    labels = stacked.mark_text(fontSize=11, fontWeight="bold").encode(
+        y=alt.Y("amount:Q", stack="zero", bandPosition=0.5, axis=upright),
+        text="letters:N",
+        detail="rag:N",
+        color=alt.Color("ink:N", scale=None),
+    )
+    ticks = (
+        alt.Chart(alt.InlineData(values=targets))
+        .mark_tick(thickness=4, color=_INK, opacity=1, size=0.98 * _WIDTH / max(len(years), 1))
+        .encode(
+            x=across,
+            y="amount:Q",
+            href="href:N",
+            stroke=alt.Stroke(
+                "word:N",
+                title=None,
+                scale=alt.Scale(domain=["Target"], range=[_INK]),
+                legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=4, symbolSize=260),
+            ),
+        )
+    )
+    return _dress(alt.layer(filled, labels, ticks), title)
+
+
+def bridge(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
+    """From one total to the next by what adds and what takes away, each standing on the last."""
+    import altair as alt
+
+    unit = _unit(rows)
+    bars: list[dict[str, Value]] = []
+    joins: list[dict[str, Value]] = []
+    places: list[str] = []
+    reached = 0
+    for place, row in enumerate(rows):
+        pence = _pence(row)
+        # The place keeps two steps of one name apart; the axis prints only what follows it.
+        places.append("\n".join([str(place), *wrap(str(row["label"]), 12, break_long_words=False)]))
+        start = 0 if row["part"] == "total" else reached
+        reached = start + pence
+        word = "Total" if row["part"] == "total" else "Adds" if pence >= 0 else "Takes away"
+        bars.append(
+            {
+                **_amount(row, unit),
+                "place": places[-1],
+                "start": start / PENCE_IN[unit],
+                "end": reached / PENCE_IN[unit],
+                "top": max(start, reached) / PENCE_IN[unit],
+                "word": word,
+                "figure": "+" * (word == "Adds") + _figure(pence, unit),
+            }
+        )
+        if place:
+            joins[-1]["next"] = places[-1]
+        joins.append({"place": places[-1], "level": reached / PENCE_IN[unit]})
+    del joins[-1:]  # from the last bar there is no way on
+    words = [w for w in ("Total", "Adds", "Takes away") if any(bar["word"] == w for bar in bars)]
+    colours = {"Total": _TOTAL, "Adds": _MORE, "Takes away": _LESS}
+    across = alt.X(
+        "place:N",
+        sort=places,
+        title=None,
+        scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15),
+        axis=alt.Axis(
+            labelAngle=0,
+            labelAlign="center",
+            labelExpr=r"slice(split(datum.label, '\n'), 1)",
+            labelFontSize=11,
+            labelPadding=6,
+            ticks=False,
+        ),
+    )
+    chart = alt.Chart(alt.InlineData(values=bars)).encode(x=across)
+    filled = chart.mark_bar(stroke=_INK, strokeWidth=0.75).encode(
+        y=alt.Y("start:Q", axis=alt.Axis(title=unit.value, format=",~f")),
+        y2="end:Q",
+        href="href:N",
+        color=alt.Color(
+            "word:N",
+            title=None,
+            sort=words,
+            scale=alt.Scale(domain=words, range=[colours[word] for word in words]),
+            legend=alt.Legend(),
+        ),
+    )
+    labels = chart.mark_text(dy=-8, fontSize=12, fontWeight="bold", color=_INK).encode(
+        y="top:Q", text="figure:N"
+    )
+    steps = (
+        alt.Chart(alt.InlineData(values=joins))
+        .mark_rule(color=_QUIET, strokeDash=[3, 2])
+        .encode(
+            x=alt.X("place:N", sort=places, bandPosition=0.5),
+            x2=alt.X2("next:N", bandPosition=0.5),
+            y="level:Q",
+        )
+    )
+    return _dress(alt.layer(steps, filled, labels), title)
+
+
+DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]], str], Drawing]] = {
+    "rag_by_year": rag_by_year,
+    "bridge": bridge,
+}
+"""Every kind of chart. Adding one is a function and a line here."""
+
+
+def _specification(chart: Chart) -> dict[str, Any]:
+    rows = [{**row, "number": number} for number, row in enumerate(chart.rows)]
+    specification: dict[str, Any] = DRAWINGS[chart.kind](rows, chart.title).to_dict()
+    return specification
+
+
+def _dress(drawing: Drawing, title: str) -> Drawing:
+    """The look that all charts share."""
+    dressed: Drawing = (
+        drawing.properties(width=_WIDTH, height=_HEIGHT, title=title, background=_PAPER)
+        .configure(font="Arial, Helvetica, sans-serif", aria=False)
+        .configure_view(stroke=None)
+        .configure_title(anchor="start", fontSize=16, color=_INK, offset=14)
+        .configure_axis(
+            labelFontSize=12,
+            titleFontSize=12,
+            labelColor=_INK,
+            titleColor=_INK,
+            gridColor="#dee0e2",
+            domainColor=_QUIET,
+            tickColor=_QUIET,
+            titleAngle=0,
+            titleAlign="right",
+            titleBaseline="bottom",
+            titleX=-6,
+            titleY=-8,
+        )
+        .configure_legend(
+            orient="top",  # beside the bars it would leave a telephone no room for them
+            labelFontSize=13,
+            labelColor=_INK,
+            labelLimit=260,
+            columnPadding=16,
+            rowPadding=6,
+            symbolType="square",
+            symbolSize=160,
+            symbolStrokeColor=_INK,
+            symbolStrokeWidth=0.75,
+        )
+    )
+    return dressed
+
+
+def _amount(row: Mapping[str, Value], unit: Unit) -> dict[str, Value]:
+    """What every mark holds of its row: the amount in the chart's unit, and where it leads."""
+    found: dict[str, Value] = {"amount": _pence(row) / PENCE_IN[unit]}
+    return {**found, "href": f"{_STAND_IN}{row['number']}"} if row.get("href") else found
+
+
+def _pence(row: Mapping[str, Value]) -> int:
+    pence = row["pence"]
+    if not isinstance(pence, int | float):
+        raise TypeError(f"A chart's amount is whole pence, not {pence!r}.")
+    return whole_pence(pence)
+
+
+def _unit(rows: Sequence[Mapping[str, Value]]) -> Unit:
+    """£m where any amount is a million or more, else £000."""
+    largest = max((abs(_pence(row)) for row in rows), default=0)
+    return Unit.MILLIONS if largest >= PENCE_IN[Unit.MILLIONS] else Unit.THOUSANDS
+
+
+def _tallest(parts: Sequence[Mapping[str, Value]]) -> int:
+    """The amount of the tallest bar, up or down."""
+    heights: dict[tuple[Value, bool], int] = {}
+    for row in parts:
+        bar = (row["year"], _pence(row) < 0)
+        heights[bar] = heights.get(bar, 0) + abs(_pence(row))
+    return max(heights.values(), default=0)
+
+
+def _letters(row: Mapping[str, Value], unit: Unit, tallest: int) -> str:
+    """What stands on a part: its rating's letters and its amount, where there is room."""
+    if abs(_pence(row)) < _SMALLEST_LABELLED * tallest:
+        return ""
+    return f"{_LETTERS[Rag(str(row['rag']))]} {_figure(_pence(row), unit)}"
+
+
+def _legend_word(rag: Rag) -> str:
+    return f"{rag.word} ({_LETTERS[rag]})"
+
+
+def _figure(pence: int, unit: Unit) -> str:
+    return print_money(pence, unit)
+
+
+def _says(row: Mapping[str, Value]) -> str:
+    """A part of a chart in words, for whoever hears its link instead of seeing it."""
+    if "label" in row:
+        name = str(row["label"])
+    else:
+        rating = "target" if row["rag"] == TARGET else Rag(str(row["rag"])).word
+        name = f"{row['year']}, {rating}"
+    return f"{name}: {print_money(_pence(row))}"
+
+
+def _tidied(drawn: str, chart: Chart) -> bytes:
+    """The SVG as a page needs it: named, scaling with the page, its links plain and spoken.
+
+    The drawing library numbers its clip paths from nought in every chart and leaves roles of its
+    own on the marks; a page with two charts, or somebody who listens to it, is served by neither.
+    """
+    ElementTree.register_namespace("", _SVG)
+    root = ElementTree.fromstring(drawn)  # noqa: S314 -- drawn here, not uploaded
+    has_links = False
+    for element in root.iter():
+        for name in ("role", "aria-roledescription", "aria-label", "aria-hidden"):
+            element.attrib.pop(name, None)
+        if element.get("class", "").startswith("mark-text"):
+            element.set("pointer-events", "none")  # a label must not cover its bar's link
+        if element.tag == f"{{{_SVG}}}a":
+            leads_to = element.attrib[f"{{{_XLINK}}}href"]
+            element.attrib.clear()
+            if not leads_to.startswith(_STAND_IN):
+                element.tag = f"{{{_SVG}}}g"  # a part that leads nowhere, among others that do
+                continue
+            has_links = True
+            row = chart.rows[int(leads_to.removeprefix(_STAND_IN))]
+            element.set("href", str(row["href"]))
+            element.set("aria-label", _says(row))
+    del root.attrib["width"], root.attrib["height"]  # the view box stays: its page gives the width
+    # A picture hides what is inside it, so a chart whose parts can be followed is a group.
+    root.set("role", "group" if has_links else "img")
+    root.set("aria-label", chart.alt)
+    return ElementTree.tostring(root, encoding="unicode").encode()
