@@ -168,6 +168,8 @@ def read(after: int, up_to: int) -> Iterator[pure.Journal]:
         "number", "recorded_at", "decision", "previous", "body_digest", "digest"
     ):
         number, recorded_at, decision, *digests = header
+        if recorded_at is None:
+            raise ValueError(f"journal {number} has no date")
         yield pure.Journal(
             number,
             recorded_at,
@@ -213,6 +215,8 @@ def _read_entries(wanted: Q) -> dict[int, list[pure.Entry]]:
         "relates_to",
     ):
         number, place, kind, on, line, source, source_kind, base, share, by, *reverses, to = row
+        if on is None:
+            raise ValueError(f"entry {place} of journal {number} has no date")
         acts[number].append(
             pure.Entry(
                 kind=_KINDS[kind],
