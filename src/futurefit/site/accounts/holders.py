@@ -26,7 +26,7 @@ class Holding:
     code: str = ""
 
     def covers(self, line: LineAttributes | None) -> bool:
-        """True when the role counts on this line; an act about no line (None) needs the role only."""
+        """True when the role counts on this line (None: an act about no line)."""
         return not self.dimension or line is None or getattr(line, self.dimension) == self.code
 
 

@@ -25,6 +25,9 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     post = models.CharField("post title", max_length=120)
+    is_demo = models.BooleanField(
+        "for trying the programme out", default=False, help_text="Open on this machine only."
+    )
 
     REQUIRED_FIELDS = ["post"]
 

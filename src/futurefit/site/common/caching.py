@@ -21,7 +21,7 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, wraps
@@ -30,6 +30,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -53,11 +54,11 @@ View = Callable[..., HttpResponseBase]
 
 # --- What a page depends on ---------------------------------------------------------------------
 
-_stamps: list[Callable[[], str]] = []
+_stamps: list[Callable[[], Iterable[object]]] = []
 
 
-def register_stamp(read: Callable[[], str]) -> None:
-    """Say how to read, in one small query, the text that changes with every figure and word."""
+def register_stamp(read: Callable[[], Iterable[object]]) -> None:
+    """Say how to read, in one small query, what changes with every figure and word."""
     _stamps[:] = [read]
 
 
@@ -65,7 +66,7 @@ def stamp(request: HttpRequest) -> str:
     """The stamp, read once a request; "" where no room registered one (nothing is kept then)."""
     known = getattr(request, "_stamp", None)
     if known is None:
-        known = _stamps[0]() if _stamps else ""
+        known = " ".join(str(part) for read in _stamps for part in read())
         request._stamp = known  # type: ignore[attr-defined]
     return known
 
@@ -280,6 +281,8 @@ def gap(request: HttpRequest | None, name: str) -> str:
         return ""
     if getattr(request, "leaves_gaps", False):
         return _mark(name).decode()
+    if name == "messages" and not len(get_messages(request)):
+        return ""
     return render_to_string(GAPS[name], request=request)
 
 

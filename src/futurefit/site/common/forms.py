@@ -54,6 +54,20 @@ class Field(BoundField):
         return attrs
 
     @property
+    def problems(self) -> list[str]:
+        """What is wrong, in words that make sense in the summary too, away from the field."""
+        unsaid = forms.Field.default_error_messages["required"]
+        verb = "Choose" if self.is_choice else "Tick" if self.is_tick_box else "Fill in"
+        return [
+            f"{verb} “{self.label}”." if error == unsaid else str(error) for error in self.errors
+        ]
+
+    @property
+    def is_choice(self) -> bool:
+        """Answered by choosing, not by typing."""
+        return isinstance(self.field.widget, forms.widgets.ChoiceWidget)
+
+    @property
     def is_group(self) -> bool:
         """Several inputs under one legend."""
         return isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)

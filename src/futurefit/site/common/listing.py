@@ -8,20 +8,35 @@ page holds more than one such table, each has a name that stands before its own:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from futurefit.kernel.report import Table
+from futurefit.publishing.printing import Imprint
 from futurefit.site.common import arranging, tables
 
 PAGE_ROWS = 500
 """A page that a reader can search with the browser and that still loads at once."""
+
+
+FILES = (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))
+"""The files that a table can be taken away as, and what their links say."""
+
+Facts = Callable[[], Iterable[tuple[str, str]]]
+_facts: list[Facts] = []
+
+
+def register_facts(read: Facts) -> None:
+    """Say what every file prints of where its figures stand, such as the ledger's head."""
+    _facts[:] = [read]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +108,7 @@ def listing(
             "pages": pages,
             "previous": address.with_(page=str(page - 1) if page > 2 else "") if page > 1 else "",
             "next": address.with_(page=str(page + 1)) if page < pages else "",
-            "files": [
-                (label, address.with_(format=key, page=""))
-                for key, (label, _, _) in exports().items()
-            ]
+            "files": [(label, address.with_(format=key, page="")) for key, label in FILES]
             if rows
             else [],
         },
@@ -109,37 +121,28 @@ def listing(
         page=page,
         pages=pages,
         rows=len(rows),
-        file=_file(arranged, wanted) if wanted else None,
+        file=_file(request, arranged, wanted) if wanted else None,
         rendered=rendered,
     )
 
 
-Writer = Callable[[Table], bytes]
+def _file(request: HttpRequest, table: Table, wanted: str) -> HttpResponse:
+    # Imported here: a page that is only looked at need not load the writers.
+    from futurefit.publishing.formats import FORMATS
 
-
-def exports() -> dict[str, tuple[str, str, Writer]]:
-    """The files a table can be taken away as: key -> what the link says, content type, writer."""
-    # Imported here because XlsxWriter is heavy, and most pages are only looked at.
-    from futurefit.publishing import csv, plain, workbook
-
-    return {
-        "xlsx": (
-            "Excel",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            workbook.write,
+    if wanted not in dict(FILES):
+        raise Http404(f"There is no “{wanted}” file: ask for xlsx, csv or json.")
+    kind = FORMATS[wanted]
+    imprint = Imprint(
+        made_at=timezone.localtime(),
+        facts=(
+            ("Published by", settings.COUNCIL),
+            ("Address", request.build_absolute_uri()),
+            *(fact for read in _facts for fact in read()),
         ),
-        "csv": ("CSV", "text/csv; charset=utf-8", csv.write),
-        "json": ("JSON", "application/json", plain.write),
-    }
-
-
-def _file(table: Table, wanted: str) -> HttpResponse:
-    try:
-        _, content_type, write = exports()[wanted]
-    except KeyError:
-        raise Http404(f"There is no “{wanted}” file: ask for xlsx, csv or json.") from None
-    response = HttpResponse(write(table), content_type=content_type)
-    file_name = f"{slugify(table.title) or 'table'}.{wanted}"
+    )
+    response = HttpResponse(kind.write(table, imprint), content_type=kind.media_type)
+    file_name = f"{slugify(table.title) or 'table'}.{kind.suffix}"
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 

@@ -10,15 +10,16 @@ Every word is escaped here, and here only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from futurefit.kernel.rag import Rag
 from futurefit.kernel.report import Cell, Column, Shape, Table, Unit, Value
+from futurefit.publishing.printing import NUMBERS, print_value, rag_of
 
 Printer = Callable[[Value], str]
 Link = Callable[[str], str]
@@ -26,84 +27,71 @@ Link = Callable[[str], str]
 
 
 # --- Values -------------------------------------------------------------------------------------
+#
+# What a value reads like is made in publishing.printing. A page prints thousands of amounts, and
+# whole numbers are ten times quicker than decimals: so amounts are printed here as well, and a test
+# holds the two together.
 
 
-def _pounds(value: Value) -> str:
-    if not isinstance(value, int):
-        return _words(value)
-    pounds, pence = divmod(abs(value), 100)
-    return f"{'-' if value < 0 else ''}£{pounds:,}{f'.{pence:02}' if pence else ''}"
+def _pounds(pence: int) -> str:
+    pounds, odd = divmod(abs(pence), 100)
+    return f"{'-' if pence < 0 else ''}£{pounds:,}{f'.{odd:02}' if odd else ''}"
 
 
-def _thousands(value: Value) -> str:
-    # Half up and away from nought, as kernel.money prints it (a test holds the two together): a
-    # page prints thousands of figures, and whole numbers are ten times quicker than decimals.
-    if not isinstance(value, int):
-        return _words(value)
-    if value < 0:
-        rounded = (50_000 - value) // 100_000
+def _thousands(pence: int) -> str:
+    if pence < 0:
+        rounded = (50_000 - pence) // 100_000
         return f"-{rounded:,}" if rounded else "0"
-    return f"{(value + 50_000) // 100_000:,}"
+    return f"{(pence + 50_000) // 100_000:,}"
 
 
-def _millions(value: Value) -> str:
-    if not isinstance(value, int):
-        return _words(value)
-    whole, part = divmod((abs(value) + 50_000) // 100_000, 1000)
-    return f"{'-' if value < 0 and (whole or part) else ''}{whole:,}.{part:03}"
+def _millions(pence: int) -> str:
+    thousands = (abs(pence) + 50_000) // 100_000
+    sign = "-" if pence < 0 and thousands else ""
+    return f"{sign}{thousands // 1000:,}.{thousands % 1000:03}"
 
 
-def _count(value: Value) -> str:
-    return f"{value:,}" if isinstance(value, int | float) else _words(value)
-
-
-def _share(value: Value) -> str:
-    return f"{value:.1%}" if isinstance(value, int | float) else _words(value)
-
-
-def _day(value: Value) -> str:
-    if isinstance(value, datetime):
-        local = timezone.localtime(value)
-        return f"{local.day} {local:%B %Y, %H:%M}"
-    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else _words(value)
-
-
-def _words(value: Value) -> str:
-    if isinstance(value, date):
-        return _day(value)
-    return "" if value is None else escape(str(value))
-
-
-_RAG_TAGS = {
-    key: f'<strong class="rag rag--{rag.value.lower().replace("_", "-")}">{rag.word}</strong>'
-    for rag in Rag
-    for key in (rag.value, rag.word)
-}
-
-
-def rag_tag(value: Value) -> str:
-    """A rating as its word on its colour, in HTML; any other text as it stands."""
-    return _RAG_TAGS.get(str(value)) or _words(value)
-
-
-_PENCE_PRINTERS: dict[Unit, Printer] = {
+_AMOUNTS: dict[Unit, Callable[[int], str]] = {
     Unit.POUNDS: _pounds,
     Unit.THOUSANDS: _thousands,
     Unit.MILLIONS: _millions,
 }
-_PRINTERS: dict[Shape, Printer] = {
-    Shape.WORDS: _words,
-    Shape.COUNT: _count,
-    Shape.SHARE: _share,
-    Shape.DATE: _day,
-    Shape.RAG: rag_tag,
-}
-_RIGHT = frozenset((Shape.PENCE, Shape.COUNT, Shape.SHARE))
 
 
 def printer(shape: Shape, unit: Unit = Unit.THOUSANDS) -> Printer:
     """The function that prints values of a shape as escaped HTML."""
-    return _PENCE_PRINTERS[unit] if shape is Shape.PENCE else _PRINTERS[shape]
+    if shape is Shape.RAG:
+        return rag_tag
+    if shape is Shape.WORDS:
+        return _words
+    amount = _AMOUNTS[unit]
+    is_money = shape is Shape.PENCE
+
+    def print_one(value: Value) -> str:
+        if is_money and type(value) is int:
+            return amount(value)
+        if isinstance(value, datetime):
+            value = timezone.localtime(value)
+        return escape(print_value(value, shape, unit))
+
+    return print_one
+
+
+def _words(value: Value) -> str:
+    if type(value) is str:
+        return escape(value) if value else ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return escape(print_value(value, Shape.WORDS))
+
+
+@lru_cache(maxsize=256)
+def rag_tag(value: Value) -> str:
+    """A rating as its word on its colour, in HTML; any other text as it stands."""
+    rag = rag_of(value) if value else None
+    if rag is None:
+        return _words(value)
+    return f'<strong class="rag rag--{rag.value.lower().replace("_", "-")}">{rag.word}</strong>'
 
 
 # --- One table ----------------------------------------------------------------------------------
@@ -144,7 +132,7 @@ def _head(table: Table, sort: str, link: Link | None) -> str:
     cells = []
     for column in table.columns:
         title = escape(column.title)
-        classes = ' class="n"' if column.shape in _RIGHT else ""
+        classes = ' class="n"' if column.shape in NUMBERS else ""
         ordered = ""
         if link is not None:
             following, ordered = _next_order(column, sort)
@@ -166,7 +154,7 @@ def _next_order(column: Column, sort: str) -> tuple[str, str]:
 
 def _body(table: Table) -> list[str]:
     printers = [printer(column.shape, table.unit) for column in table.columns]
-    opens = ['<td class="n">' if column.shape in _RIGHT else "<td>" for column in table.columns]
+    opens = ['<td class="n">' if column.shape in NUMBERS else "<td>" for column in table.columns]
     rows = []
     for row in table.rows:
         classes = "total" if row.emphasis else ""

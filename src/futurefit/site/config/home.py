@@ -16,7 +16,8 @@ def folder() -> Path:
 
 def prepare(home: Path) -> None:
     """Make the data folder and its secret where they are missing; two may do so at once."""
-    (home / "static").mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (home / "static").mkdir(exist_ok=True)
     key = home / KEY_FILE
     if key.exists():
         return

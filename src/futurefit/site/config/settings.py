@@ -27,10 +27,11 @@ COUNCIL = os.environ.get("FUTUREFIT_COUNCIL") or "Example County Council"
 
 _OUTSIDE = [name.strip() for name in os.environ.get("FUTUREFIT_HOSTS", "").split(",")]
 _OUTSIDE = [name for name in _OUTSIDE if name]
+REACHED_FROM_OUTSIDE = bool(_OUTSIDE)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *_OUTSIDE]
 # A site that others reach is behind TLS: its cookies never travel in the clear.
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in _OUTSIDE]
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(_OUTSIDE)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REACHED_FROM_OUTSIDE
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from futurefit.kernel.report import Shape, Table, Unit
 from futurefit.site.common import caching, navigation, tables
+from futurefit.site.common.forms import Field
 
 register = template.Library()
 
@@ -36,8 +37,8 @@ def error_summary(*filled_in: forms.BaseForm) -> dict[str, object]:
             continue
         problems += [("", str(error)) for error in form.non_field_errors()]
         for field in form:
-            identity: str = getattr(field, "first_id", field.id_for_label)
-            problems += [(identity, str(error)) for error in field.errors]
+            if isinstance(field, Field):
+                problems += [(field.first_id, problem) for problem in field.problems]
     return {"problems": problems}
 
 
