@@ -113,6 +113,14 @@ def test_a_wrong_grand_total_alone_is_a_finding_of_its_own() -> None:
     assert (finding.code, finding.difference) == ("RAG-04", "63")
 
 
+def test_a_wrong_row_and_a_grand_total_that_it_does_not_explain_are_two_findings() -> None:
+    grid = hr()
+    findings = check_grid(
+        RagGrid(grid.columns, grid.rows, grid.row_totals, grid.column_totals, 700 * K)
+    )
+    assert [finding.code for finding in findings] == ["RAG-02", "RAG-04"]
+
+
 def test_a_total_that_is_not_printed_is_not_tested() -> None:
     grid = hr()
     assert check_grid(RagGrid(grid.columns, grid.rows, {}, (None, None, None), None)) == []

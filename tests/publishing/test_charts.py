@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from futurefit.kernel.rag import Rag
-from futurefit.kernel.report import Chart
+from futurefit.kernel.report import Chart, Value
 from futurefit.publishing.charts import DRAWINGS, png, svg
 from tests.publishing.cases import CHART, K
 
@@ -112,3 +112,21 @@ def test_the_same_rows_draw_the_same_bytes(chart: Chart) -> None:
 @pytest.mark.parametrize("kind", DRAWINGS)
 def test_no_rows_draw_an_empty_picture(kind: str) -> None:
     assert drawn(Chart(kind, "Nothing yet", "There is nothing to show yet.")).get("viewBox")
+
+
+def test_a_part_below_nought_stands_below_the_line_and_keeps_its_label() -> None:
+    rows: tuple[dict[str, Value], ...] = (
+        {"year": "2016/17", "rag": "RED", "pence": -1331 * K, "href": "/w"},
+        {"year": "2016/17", "rag": "AMBER", "pence": 2150 * K},
+        {"year": "2016/17", "rag": "TARGET", "pence": 819 * K, "href": "/target"},
+    )
+    chart = replace(CHART, rows=rows)
+    assert {"£m", "R -1.331", "A 2.150"} <= words(chart)
+    spoken = {link.get("aria-label") for link in drawn(chart).iter(f"{SVG}a")}
+    assert spoken == {"2016/17, Red: -£1,331,000", "2016/17, target: £819,000"}
+
+
+def test_an_amount_that_is_not_whole_pence_is_a_broken_program() -> None:
+    for pence in ("100", 0.5, None):
+        with pytest.raises(TypeError, match="whole pence"):
+            svg(replace(BRIDGE, rows=({"label": "Target", "part": "total", "pence": pence},)))

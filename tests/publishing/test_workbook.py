@@ -146,3 +146,10 @@ def test_libreoffice_reads_the_same_figures(tmp_path: Path) -> None:
     assert [row[0] for row in rows] == [
         "Green delivered", "Green on target", "Amber", "Red", "Total",
     ]  # fmt: skip
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_not_dropped() -> None:
+    row = Row((Cell(1),))
+    huge = Table("Huge", (Column("a", "A", Shape.COUNT),), (row,) * 1_048_576)
+    with pytest.raises(ValueError, match="take the CSV file"):
+        write(huge)
