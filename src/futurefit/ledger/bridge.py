@@ -13,7 +13,7 @@ from datetime import date
 
 from futurefit.ledger import columns as cols
 from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason, Recurrence
-from futurefit.ledger.presentations import PROPOSED, Scope, lines_in
+from futurefit.ledger.presentations import PROPOSED, Scope, in_scope, lines_in
 from futurefit.ledger.state import Position
 
 
@@ -71,50 +71,31 @@ def bridge(
     ever set is original.
     """
     columns = position.ledger.columns
-    lines = lines_in(position, scope)
-
-    def total(**wanted: object) -> int:
-        chosen = cols.mask(
-            columns,
-            standing=position.standing,
-            lines=lines,
-            years=years,
-            **wanted,  # type: ignore[arg-type]
-        )
-        return cols.total(columns, chosen)
-
-    targets = [(Account.TARGET, None)]
-    set_in_all = -total(accounts=targets, kinds=[EntryKind.SET_TARGET])
-    original = set_in_all
+    lines = in_scope(position, scope)
+    stands = cols.balances(columns, lines, years, position.standing)
+    setting = cols.mask(columns, standing=position.standing, kinds=[EntryKind.SET_TARGET])
+    set_in_all = original = -cols.balances(columns, lines, years, setting)[cols.TARGET]
     if baseline is not None:
-        at_baseline = cols.mask(
-            columns,
-            standing=position.standing,
-            lines=lines,
-            years=years,
-            accounts=targets,
-            kinds=[EntryKind.SET_TARGET],
-            journals=(1, baseline.number),
-        )
-        early = cols.up_to(columns, baseline.as_at, None)
-        original = -cols.total(columns, at_baseline & early if early is not None else at_baseline)
-    re_targeted = -total(accounts=targets) - set_in_all
+        stood = cols.up_to(columns, baseline.as_at, baseline.number)
+        by_then = cols.mask(columns, standing=stood, kinds=[EntryKind.SET_TARGET])
+        original = -cols.balances(columns, lines, years, setting & by_then)[cols.TARGET]
+    ratings = {rating: stands[cols.account_code(rating, None)] for rating in RATINGS}
     to_forecast = [
         Step("original", original),
         Step("set_since", set_in_all - original),
-        Step("re_targeted", re_targeted),
-        *(Step(reason, -total(accounts=[(Account.VARIANCE, reason)])) for reason in Reason),
+        Step("re_targeted", -stands[cols.TARGET] - set_in_all),
+        *(Step(reason, -stands[cols.account_code(Account.VARIANCE, reason)]) for reason in Reason),
     ]
     to_delivered = [
-        Step(rating, -total(accounts=[(rating, None)]))
-        for rating in RATINGS
+        Step(rating, -amount)
+        for rating, amount in ratings.items()
         if rating is not Account.GREEN_DELIVERED
     ]
     return Bridge(
         tuple(to_forecast),
-        total(accounts=[(rating, None) for rating in RATINGS]),
+        sum(ratings.values()),
         tuple(to_delivered),
-        total(accounts=[(Account.GREEN_DELIVERED, None)]),
+        ratings[Account.GREEN_DELIVERED],
     )
 
 

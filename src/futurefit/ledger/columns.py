@@ -1,8 +1,8 @@
 """How are tens of thousands of postings summed in a few milliseconds? NumPy, and only here.
 
-Postings are held as columns of small integers; every figure is one pass that adds whole pence into
-the cells of a cube of groups × years × accounts. Nothing is kept that could disagree with the
-postings: all sums are made afresh.
+Postings are held as columns of integers; every figure is one pass that adds whole pence into the
+cells of a cube of groups × years × accounts. Nothing is kept that could disagree with the postings:
+all sums are made afresh.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +32,8 @@ FIRST_VARIANCE = 6
 _ACCOUNT_CODE = {place: code for code, place in enumerate(ACCOUNTS)}
 _KINDS = tuple(EntryKind)
 _KIND_CODE = {kind: code for code, kind in enumerate(_KINDS)}
-_FIELDS = ("line", "year", "account", "effective", "journal", "entry", "kind", "source", "amount")
-_LARGEST_EXACT = 2**53
+_FIELDS = ("line", "cell", "effective", "journal", "entry", "kind", "source", "amount")
+_BEYOND_INT64 = 2**63
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -50,13 +50,14 @@ def account_code(account: Account, reason: Reason | None) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """Postings in chain order. `lines` and `years` are the texts that the codes stand for."""
+    """Postings in chain order. `lines` and `years` are the texts that the codes stand for; `cell`
+    codes a year and an account together, as their place in a cube.
+    """
 
     lines: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     line: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    year: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    account: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    cell: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     effective: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     journal: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     entry: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -72,15 +73,18 @@ class Columns:
 
 
 def extend(columns: Columns, rows: Iterable[PostingRow], new_lines: Iterable[str] = ()) -> Columns:
-    """The columns with more postings after them. Lines without an amount are known too."""
+    """The columns with more postings after them. Lines without an amount are known too.
+
+    OverflowError: amounts that could add up to more than 64 bits hold.
+    """
     line_codes, year_codes = dict(columns.line_codes), dict(columns.year_codes)
     for ref in new_lines:
         line_codes.setdefault(ref, len(line_codes))
     fresh = [
         (
             line_codes.setdefault(posting.line, len(line_codes)),
-            year_codes.setdefault(posting.year, len(year_codes)),
-            _ACCOUNT_CODE[posting.account, posting.reason],
+            year_codes.setdefault(posting.year, len(year_codes)) * len(ACCOUNTS)
+            + _ACCOUNT_CODE[posting.account, posting.reason],
             effective,
             journal,
             entry,
@@ -90,6 +94,9 @@ def extend(columns: Columns, rows: Iterable[PostingRow], new_lines: Iterable[str
         )
         for journal, entry, effective, kind, posting in rows
     ]
+    magnitude = columns.magnitude + sum(abs(row[-1]) for row in fresh)
+    if magnitude >= _BEYOND_INT64:
+        raise OverflowError(f"{magnitude} pence are too many to be added up exactly")
     added = np.array(fresh, dtype=np.int64).reshape(-1, len(_FIELDS)).T
     joined = {
         name: np.concatenate((getattr(columns, name), added[place]))
@@ -100,7 +107,7 @@ def extend(columns: Columns, rows: Iterable[PostingRow], new_lines: Iterable[str
         years=tuple(year_codes),
         line_codes=line_codes,
         year_codes=year_codes,
-        magnitude=columns.magnitude + sum(abs(row[-1]) for row in fresh),
+        magnitude=magnitude,
         **joined,
     )
 
@@ -124,78 +131,63 @@ def cube(columns: Columns, groups: Ints, n_groups: int, standing: Mask | None = 
     width = len(columns.years) * len(ACCOUNTS)
     # Postings of lines that are left out fall into one more group, which is cut off: cheaper than
     # picking the others out.
-    group = np.where(groups < 0, n_groups, groups)[columns.line]
-    if standing is not None:
-        group = np.where(standing, group, n_groups)
-    place = group * width + columns.year * len(ACCOUNTS) + columns.account
-    summed = _sum_into(columns, place, (n_groups + 1) * width)
+    begins = np.where(groups < 0, n_groups, groups) * width
+    place = begins[columns.line]
+    place += columns.cell
+    summed = np.zeros((n_groups + 1) * width, np.int64)
+    np.add.at(summed, place, columns.amount if standing is None else columns.amount * standing)
     return summed[: n_groups * width].reshape(n_groups, len(columns.years), len(ACCOUNTS))
 
 
-def _sum_into(columns: Columns, place: Ints, size: int) -> Ints:
-    # bincount adds in doubles: exact for whole pence while no sum can leave 2^53, and many times
-    # faster than adding integers one by one, which is what happens beyond that.
-    if columns.magnitude < _LARGEST_EXACT:
-        return np.bincount(place, weights=columns.amount, minlength=size).astype(np.int64)
-    total = np.zeros(size, np.int64)
-    np.add.at(total, place, columns.amount)
-    return total
+def balances(
+    columns: Columns, lines: Mask, years: Iterable[str] | None, standing: Mask | None
+) -> list[int]:
+    """Pence by account over the chosen lines, in some years or (None) all."""
+    together = cube(columns, np.where(lines, 0, -1), 1, standing)[0]
+    by_account: list[int] = together[_flags(columns.year_codes, years)].sum(axis=0).tolist()
+    return by_account
 
 
-def coded(columns: Columns, texts: Mapping[str, str]) -> tuple[Ints, list[str]]:
-    """Each line's code for its text (−1 for a line without one), and the texts, sorted."""
-    found = sorted(set(texts.values()))
-    codes = {text: code for code, text in enumerate(found)}
-    each = [codes[texts[line]] if line in texts else -1 for line in columns.lines]
+def coded(columns: Columns, keys: Mapping[str, Key]) -> tuple[Ints, list[Key]]:
+    """Each line's code for its key (−1 for a line without one), and the keys, sorted."""
+    found: list[Any] = sorted(set(keys.values()))  # keys are texts, or tuples of texts
+    codes = {key: code for code, key in enumerate(found)}
+    each = [codes[keys[line]] if line in keys else -1 for line in columns.lines]
     return np.array(each, dtype=np.int64), found
 
 
-def kept(codes: Ints, wanted: Ints | None) -> Ints:
-    """The codes where `wanted` is 0 or more, −1 elsewhere."""
-    return codes if wanted is None else np.where(wanted >= 0, codes, -1)
+def listed(columns: Columns, lines: Iterable[str]) -> Mask:
+    """Which lines are among `lines`."""
+    return _flags(columns.line_codes, lines)
 
 
-def where_code(codes: Ints, code: int) -> Ints:
-    """0 for lines that have the code, −1 for the rest."""
-    return np.where(codes == code, 0, -1)
+def kept(codes: Ints, wanted: Mask) -> Ints:
+    """The codes of the wanted lines, −1 for the others."""
+    return np.where(wanted, codes, -1)
 
 
-def everyone(columns: Columns) -> Ints:
-    """0 for every line."""
-    return np.zeros(len(columns.lines), np.int64)
+def renumbered(codes: Ints, n_codes: int) -> tuple[Ints, list[int]]:
+    """Codes numbered afresh without those that no line has, and the old number of each."""
+    occurs = np.zeros(n_codes + 1, bool)
+    occurs[codes] = True  # −1 marks the last place, which belongs to no code
+    occurs[-1] = False
+    number = np.cumsum(occurs) - 1
+    number[-1] = -1
+    return number[codes], np.flatnonzero(occurs).tolist()
 
 
-def grouped(codes: Sequence[Ints]) -> tuple[Ints, list[tuple[int, ...]]]:
-    """Each line's group when lines are grouped by several codes together, and the groups that
-    occur. A line with any code −1 is in no group.
-    """
-    key = np.zeros_like(codes[0])
-    sizes = [int(each.max(initial=0)) + 1 for each in codes]
-    outside = np.zeros(len(key), bool)
-    for each, size in zip(codes, sizes, strict=True):
-        key = key * size + each
-        outside |= each < 0
-    key[outside] = -1
-    found, inverse = np.unique(key, return_inverse=True)
-    missing = int(len(found) > 0 and found[0] == -1)
-    groups = []
-    for packed in found[missing:].tolist():
-        parts = []
-        for size in reversed(sizes):
-            packed, part = divmod(packed, size)
-            parts.append(part)
-        groups.append(tuple(reversed(parts)))
-    return inverse - missing, groups
+def widened(cube: Ints, n_years: int) -> Ints:
+    """A cube with empty years put after its own."""
+    wide = np.zeros((cube.shape[0], n_years, cube.shape[2]), np.int64)
+    wide[:, : cube.shape[1]] = cube
+    return wide
 
 
-def with_unwinding(
-    cube: Ints, one_off: Ints, years: Sequence[str], following: Sequence[int], n_years: int
-) -> Ints:
-    """A cube on an axis of `n_years` to which each one-off amount is added again, with the sign
+def unwound(cube: Ints, one_off: Ints, following: Sequence[int], n_years: int) -> Ints:
+    """A cube on an axis of `n_years` to which each one-off amount is added once more, with the sign
     turned, in the year after (`following`; −1 where nothing follows).
     """
-    wide = np.zeros((cube.shape[0], n_years, cube.shape[2]), np.int64)
-    wide[:, : len(years)] = cube
+    wide = widened(cube, n_years)
     for year, after in enumerate(following):
         if after >= 0:
             wide[:, after] -= one_off[:, year]
@@ -204,14 +196,29 @@ def with_unwinding(
 
 def busy_years(cube: Ints) -> list[int]:
     """The places on the year axis where anything stands."""
-    return np.flatnonzero(np.abs(cube).sum(axis=(0, 2))).tolist()
+    return np.flatnonzero(np.any(np.any(cube, axis=0), axis=1)).tolist()
 
 
-def measured(cube: Ints, accounts: Sequence[int], sign: int) -> list[list[int]]:
-    """Pence by group and year over some accounts next to each other, as plain integers."""
-    block = cube[:, :, accounts[0] : accounts[-1] + 1].sum(axis=2) * sign
-    table: list[list[int]] = block.tolist()
-    return table
+def measured(cube: Ints, accounts: Sequence[int], sign: int) -> Ints:
+    """Pence by group and year over some accounts."""
+    # One account after another: NumPy is slow at many short sums.
+    block = cube[:, :, accounts[0]].copy()
+    for account in accounts[1:]:
+        block += cube[:, :, account]
+    return block if sign > 0 else -block
+
+
+def printed(
+    block: Ints, axis: Sequence[int], no_year: int | None, *, running: bool
+) -> Iterable[tuple[tuple[int, ...], int, int]]:
+    """A row a group: its amounts in the years of `axis` (added up year by year when `running`),
+    their total, and what stands without a year; plain integers.
+    """
+    amounts = block[:, axis]
+    totals = amounts.sum(axis=1).tolist()
+    by_year = (amounts.cumsum(axis=1) if running else amounts).tolist()
+    apart = [0] * len(totals) if no_year is None else block[:, no_year].tolist()
+    return zip(map(tuple, by_year), totals, apart, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +237,8 @@ def rows(columns: Columns, wanted: Mask) -> list[StandingPosting]:
     picked = np.flatnonzero(wanted)
     table = zip(*(getattr(columns, name)[picked].tolist() for name in _FIELDS), strict=True)
     found = []
-    for line, year, account, effective, journal, entry, kind, source, amount in table:
+    for line, cell, effective, journal, entry, kind, source, amount in table:
+        year, account = divmod(cell, len(ACCOUNTS))
         place, reason = ACCOUNTS[account]
         found.append(
             StandingPosting(
@@ -266,16 +274,14 @@ def mask(
     kinds. None means any.
     """
     chosen = np.ones(len(columns), bool) if standing is None else standing.copy()
-    for codes, wanted, length in (
-        (columns.line, _codes(columns.line_codes, lines), len(columns.lines)),
-        (columns.year, _codes(columns.year_codes, years), len(columns.years)),
-        (columns.account, _codes(_ACCOUNT_CODE, accounts), len(ACCOUNTS)),
-        (columns.kind, _codes(_KIND_CODE, kinds), len(_KINDS)),
-    ):
-        if wanted is not None:
-            flags = np.zeros(length, bool)
-            flags[wanted] = True
-            chosen &= flags[codes]
+    if lines is not None:
+        chosen &= _flags(columns.line_codes, lines)[columns.line]
+    if years is not None or accounts is not None:
+        of_year = _flags(columns.year_codes, years)
+        cells = of_year[:, None] & _flags(_ACCOUNT_CODE, accounts)
+        chosen &= cells.ravel()[columns.cell]
+    if kinds is not None:
+        chosen &= _flags(_KIND_CODE, kinds)[columns.kind]
     if journals is not None:
         chosen &= (columns.journal >= journals[0]) & (columns.journal <= journals[1])
     if entry is not None:
@@ -283,8 +289,13 @@ def mask(
     return chosen
 
 
-def _codes(codes: dict[Key, int], wanted: Iterable[Key] | None) -> list[int] | None:
-    return None if wanted is None else [codes[key] for key in wanted if key in codes]
+def _flags(codes: Mapping[Key, int], wanted: Iterable[Key] | None) -> Mask:
+    """True at the codes of the wanted keys; at all codes for None."""
+    if wanted is None:
+        return np.ones(len(codes), bool)
+    flags = np.zeros(len(codes), bool)
+    flags[[codes[key] for key in wanted if key in codes]] = True
+    return flags
 
 
 def total(columns: Columns, wanted: Mask) -> int:

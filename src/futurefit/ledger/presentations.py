@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import accumulate
+from typing import NamedTuple
 
 from futurefit.kernel.years import UNPROFILED, FinancialYear, OpenBucket, parse_bucket
 from futurefit.ledger import columns as cols
@@ -132,8 +132,7 @@ PROPOSED = Scope(tranche=Tranche.PROPOSED)
 CURRENT = Scope(tranche=Tranche.CURRENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One group: its codes (one a dimension), amounts by year of the presentation, total over the
     years of the plan, and what has no year. `counted` is False for cost avoidance.
     """
@@ -165,36 +164,37 @@ class Presentation:
         """
         if RAG in self.dimensions:
             rows = [
-                self._row(_with_rating(self.dimensions, codes, account), amounts, counted)
+                row._replace(codes=_with_rating(self.dimensions, row.codes, account))
                 for account, rating in RATING_MEASURES.items()
-                for codes, amounts, counted in self._groups(rating)
+                for row in self._rows(rating)
             ]
         else:
-            rows = [self._row(*group) for group in self._groups(measure)]
+            rows = self._rows(measure)
         return sorted(rows, key=lambda row: not row.counted)
 
     def total(self, measure: Measure = Measure.FORECAST) -> Row:
         """The sum of the rows that count; of the same postings, so it cannot disagree with them."""
-        kept = [amounts for _, amounts, counted in self._groups(measure) if counted]
-        sums = [sum(column) for column in zip(*kept, strict=True)]
-        return self._row(("",) * len(self.dimensions), sums or [0] * self.cube.shape[1], True)
+        counted = cols.measured(self.cube, *_MEASURES[measure])[list(self.counted)]
+        ((amounts, total, apart),) = self._printed(counted.sum(axis=0, keepdims=True))
+        return Row(("",) * len(self.dimensions), amounts, total, apart, True)
 
     @property
     def has_total(self) -> bool:
         """False when the rows must never be added (by tranche or by fund)."""
         return not NEVER_ADDED & set(self.dimensions)
 
-    def _groups(self, measure: Measure) -> Iterable[tuple[tuple[str, ...], list[int], bool]]:
-        sums = cols.measured(self.cube, *_MEASURES[measure])
-        return zip(self.groups, sums, self.counted, strict=True)
+    def _rows(self, measure: Measure) -> list[Row]:
+        sums = self._printed(cols.measured(self.cube, *_MEASURES[measure]))
+        return [
+            Row(codes, amounts, total, apart, counted)
+            for codes, (amounts, total, apart), counted in zip(
+                self.groups, sums, self.counted, strict=True
+            )
+        ]
 
-    def _row(self, codes: tuple[str, ...], amounts: list[int], counted: bool) -> Row:
-        by_year = [amounts[place] for place in self.axis]
-        total = sum(by_year)
-        if self.view is View.CUMULATIVE:
-            by_year = list(accumulate(by_year))
-        unprofiled = 0 if self.no_year is None else amounts[self.no_year]
-        return Row(codes, tuple(by_year), total, unprofiled, counted)
+    def _printed(self, sums: cols.Ints) -> Iterable[tuple[tuple[int, ...], int, int]]:
+        running = self.view is View.CUMULATIVE
+        return cols.printed(sums, self.axis, self.no_year, running=running)
 
 
 def by(
@@ -211,29 +211,27 @@ def by(
     """
     _refuse_nonsense(dimensions, scope)
     columns = position.ledger.columns
-    grouping = [name for name in dimensions if name != RAG]
-    parts = [_codes(position, name) for name in (_AVOIDED, *grouping)]
-    in_scope = _in_scope(position, scope)
-    groups, found = cols.grouped([in_scope, *(codes for codes, _ in parts)])
+    # Cost avoidance is a group of its own within every other, because it does not count.
+    grouping = (_AVOIDED, *(name for name in dimensions if name != RAG))
+    codes, keys = _codes(position, *grouping)
+    groups, found = cols.renumbered(cols.kept(codes, in_scope(position, scope)), len(keys))
     cube = cols.cube(columns, groups, len(found), position.standing)
     labels = list(columns.years)
     if view is not View.INCREMENTS:
-        cube, labels = _unwind(position, groups, cube, years)
+        cube, labels = _unwound(position, groups, cube, years)
     busy = {labels[place] for place in cols.busy_years(cube)}
     shown = sorted((busy | set(years)) - {UNPROFILED})
     missing = [label for label in shown if label not in labels]
-    cube = cols.with_unwinding(cube, cube, labels, [], len(labels) + len(missing))
-    labels += missing
-    texts = [
-        [words[code] for (_, words), code in zip(parts, group[1:], strict=True)] for group in found
-    ]
+    if missing:
+        labels += missing
+        cube = cols.widened(cube, len(labels))
     return Presentation(
         dimensions=dimensions,
         scope=scope,
         view=view,
         years=tuple(shown),
-        groups=tuple(tuple(group[1:]) for group in texts),
-        counted=tuple(group[0] == "" for group in texts),
+        groups=tuple(keys[code][1:] for code in found),
+        counted=tuple(keys[code][0] == "" for code in found),
         cube=cube,
         axis=tuple(labels.index(label) for label in shown),
         no_year=labels.index(UNPROFILED) if UNPROFILED in labels else None,
@@ -258,73 +256,68 @@ def names() -> list[str]:
 _AVOIDED = "cost avoidance"
 
 
-def _codes(position: Position, name: str) -> tuple[cols.Ints, list[str]]:
-    """Each line's code within a dimension; kept until a line is opened or reclassified."""
+def _codes(position: Position, *dimensions: str) -> tuple[cols.Ints, list[tuple[str, ...]]]:
+    """Each line's code within some dimensions together, and what each code stands for; kept until a
+    line is opened or reclassified.
+    """
     cache = position.table.groups
-    if name not in cache:
-        of = _avoided if name == _AVOIDED else DIMENSIONS[name]
-        texts = {line: of(attributes) for line, attributes in position.lines.items()}
-        cache[name] = cols.coded(position.ledger.columns, texts)
-    return cache[name]
+    if dimensions not in cache:
+        of = [_avoided if name == _AVOIDED else DIMENSIONS[name] for name in dimensions]
+        keys = {
+            line: tuple([word(attributes) for word in of])
+            for line, attributes in position.lines.items()
+        }
+        cache[dimensions] = cols.coded(position.ledger.columns, keys)
+    return cache[dimensions]
 
 
 def _avoided(line: LineAttributes) -> str:
     return _AVOIDED if line.saving_class is SavingClass.COST_AVOIDANCE else ""
 
 
-def _in_scope(position: Position, scope: Scope) -> cols.Ints:
-    """0 for each line in scope, −1 for the rest."""
-    wanted = [
-        *(
-            (name, str(code))
-            for name, code in (
-                ("tranche", scope.tranche),
-                ("fund", scope.fund),
-                ("kind", scope.kind),
-            )
-            if code is not None
-        ),
-        *scope.only,
-    ]
-    chosen = _codes(position, _AVOIDED)[0] * 0
-    chosen = cols.kept(chosen, _codes(position, _AVOIDED)[0])
-    for name, code in wanted:
-        codes, texts = _codes(position, name)
-        place = texts.index(code) if code in texts else len(texts)
-        chosen = cols.kept(chosen, cols.where_code(codes, place))
+def in_scope(position: Position, scope: Scope) -> cols.Mask:
+    """Which lines a scope sums."""
+    wanted = list(scope.only)
+    for name, word in (("tranche", scope.tranche), ("fund", scope.fund), ("kind", scope.kind)):
+        if word is not None:
+            wanted.append((name, word.value))
+    chosen = _codes(position, _AVOIDED)[0] >= 0  # every line that is open
     if scope.lines is not None:
-        listed = dict.fromkeys(scope.lines, "")
-        chosen = cols.kept(chosen, cols.coded(position.ledger.columns, listed)[0])
+        chosen &= cols.listed(position.ledger.columns, scope.lines)
+    for name, code in wanted:
+        codes, keys = _codes(position, name)
+        chosen &= codes == (keys.index((code,)) if (code,) in keys else len(keys))
     return chosen
 
 
 def lines_in(position: Position, scope: Scope) -> list[str]:
     """The lines that a scope sums, in the order in which they were opened."""
-    chosen = _in_scope(position, scope).tolist()
+    chosen = in_scope(position, scope).tolist()
     return [
-        line for line, code in zip(position.ledger.columns.lines, chosen, strict=True) if code == 0
+        line for line, is_in in zip(position.ledger.columns.lines, chosen, strict=True) if is_in
     ]
 
 
-def _unwind(
+def _unwound(
     position: Position, groups: cols.Ints, cube: cols.Ints, years: Sequence[str]
 ) -> tuple[cols.Ints, list[str]]:
-    """Add what each one-off takes back in the following year (rule PRE-04)."""
-    codes, texts = _codes(position, "recurrence")
-    labels = list(position.ledger.columns.years)
-    if Recurrence.ONE_OFF not in texts:
+    """The cube with what each one-off takes back in the following year (rule PRE-04), and the years
+    of its axis.
+    """
+    columns = position.ledger.columns
+    codes, keys = _codes(position, "recurrence")
+    labels = list(columns.years)
+    if (Recurrence.ONE_OFF,) not in keys:
         return cube, labels
-    once = cols.kept(groups, cols.where_code(codes, texts.index(Recurrence.ONE_OFF)))
-    one_off = cols.cube(position.ledger.columns, once, cube.shape[0], position.standing)
-    busy = set(cols.busy_years(one_off))
-    n_years = len(labels)
-    following = []
-    for place in range(n_years):
-        after = following_year(labels[place], (*labels, *years)) if place in busy else ""
+    once = cols.kept(groups, codes == keys.index((Recurrence.ONE_OFF,)))
+    one_off = cols.cube(columns, once, len(cube), position.standing)
+    following = [-1] * len(labels)
+    for place in cols.busy_years(one_off):
+        after = following_year(labels[place], (*labels, *years))
         if after and after not in labels:
             labels.append(after)
-        following.append(labels.index(after) if after else -1)
-    return cols.with_unwinding(cube, one_off, labels[:n_years], following, len(labels)), labels
+        following[place] = labels.index(after) if after else -1
+    return cols.unwound(cube, one_off, following, len(labels)), labels
 
 
 def following_year(label: str, known: Iterable[str]) -> str:

@@ -90,7 +90,7 @@ class LineTable:
         self.attributes: dict[str, LineAttributes] = dict(before.attributes) if before else {}
         self.order: dict[str, Order] = dict(before.order) if before else {}
         self.opened: dict[str, date] = dict(before.opened) if before else {}
-        self.groups: dict[str, tuple[cols.Ints, list[str]]] = {}
+        self.groups: dict[tuple[str, ...], tuple[cols.Ints, list[tuple[str, ...]]]] = {}
         for event in events:
             if event.opened:
                 self.opened[event.line] = event.effective_on
