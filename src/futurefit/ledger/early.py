@@ -1,4 +1,4 @@
-"""Does anything stand as delivered in a year that has not begun? (rule DEL-01)"""
+"""Was anything recorded as delivered before its year began? (rule DEL-01)"""
 
 from __future__ import annotations
 
@@ -11,33 +11,37 @@ from futurefit.ledger.entries import Account
 from futurefit.ledger.state import Position
 
 
-def check_delivered_early(position: Position, on: date) -> list[Finding]:
-    """One finding for each line and year that was delivered before the year began.
+def check_delivered_early(position: Position) -> list[Finding]:
+    """One finding for each line and year of which a part was delivered before the year began.
 
     A saving can be secured early (a contract signed for next year), so this warns and no more.
     """
-    delivered: dict[tuple[str, str], int] = {}
+    early: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], date] = {}
     for standing in position.postings(accounts=[(Account.GREEN_DELIVERED, None)]):
-        posting = standing.posting
-        key = (posting.line, posting.year)
-        delivered[key] = delivered.get(key, 0) + posting.amount_pence
+        posting, on = standing.posting, standing.effective_on
+        first_day = _first_day(posting.year)
+        if first_day is not None and on < first_day:
+            key = (posting.line, posting.year)
+            early[key] = early.get(key, 0) + posting.amount_pence
+            last[key] = max(on, last.get(key, on))
     return [
         Finding(
             code="DEL-01",
             severity=Severity.WARNING,
-            message=f"Line {line}: {print_money(amount)} of {year} stands as delivered on "
-            f"{on.day} {on:%B %Y}, before that year begins.",
+            message=f"Line {line}: {print_money(amount)} of {year} stood as delivered on "
+            f"{last[line, year].day} {last[line, year]:%B %Y}, before that year began.",
             printed=print_money(amount),
             advice="A saving can be secured early. Ask for the evidence.",
         )
-        for (line, year), amount in delivered.items()
-        if amount and _begins_after(year, on)
+        for (line, year), amount in early.items()
+        if amount
     ]
 
 
-def _begins_after(label: str, on: date) -> bool:
+def _first_day(label: str) -> date | None:
     bucket = parse_bucket(label)
     if bucket is None:
-        return False
+        return None
     first = bucket if isinstance(bucket, FinancialYear) else bucket.first_year
-    return first.first_day > on
+    return first.first_day

@@ -335,5 +335,5 @@ def test_every_printed_total_of_the_tables_is_tested() -> None:
 
 
 def test_a_saving_that_is_delivered_before_its_year_is_asked_about() -> None:
-    (found,) = early.check_delivered_early(books.ledger().at(DEMO.as_at), DEMO.as_at)
+    (found,) = early.check_delivered_early(books.ledger().at(DEMO.as_at))
     assert "£318,000 of 2016/17" in found.message

@@ -156,16 +156,24 @@ def _controls() -> list[controls.Control]:
     ]
 
 
-def findings(ledger: Ledger, today: date) -> list[Finding]:
+def findings(ledger: Ledger) -> list[Finding]:
     """What does not hold now: papers that contradict the ledger or themselves, pounds that are
     counted twice, deliveries before their year.
     """
     return [
         *controls.findings(control_results(ledger)),
         *_remarks(),
-        *claims.double_counting(ledger.now),
-        *early.check_delivered_early(ledger.now, today),
+        *claims.double_counting(ledger.now, _source_names(), _ruled_pairs()),
+        *early.check_delivered_early(ledger.now),
     ]
+
+
+def _source_names() -> dict[str, str]:
+    return {code: source.title for code, source in ledger_queries.capacity_words().items()}
+
+
+def _ruled_pairs() -> list[frozenset[str]]:
+    return [frozenset(about) for about in ledger_queries.rulings() if len(about) > 1]
 
 
 def _remarks() -> list[Finding]:
