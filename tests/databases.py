@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -66,21 +66,38 @@ def migrated_template(
                 yield name
 
 
+NewDatabase = Callable[[], AbstractContextManager[OwnDatabase]]
+
+
 @pytest.fixture
-def own_database(
+def new_database(
     tmp_path: Path, migrated_template: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[OwnDatabase]:
+) -> NewDatabase:
+    """Makes copies of the migrated database, each for the length of a `with`."""
+
+    @contextmanager
+    def make() -> Iterator[OwnDatabase]:
+        name = f"own_{os.getpid()}_{next(_numbers)}"
+        home = tmp_path / name
+        home.mkdir()
+        with django_db_blocker.unblock():
+            if connection.vendor == "sqlite":
+                shutil.copy(migrated_template, home / FILE)
+                with _instead(str(home / FILE)):
+                    yield OwnDatabase(home, "")
+            else:
+                address = urlsplit(os.environ["FUTUREFIT_DATABASE"])._replace(path=f"/{name}")
+                with _made(name, migrated_template), _instead(name):
+                    yield OwnDatabase(home, urlunsplit(address))
+
+    return make
+
+
+@pytest.fixture
+def own_database(new_database: NewDatabase) -> Iterator[OwnDatabase]:
     """A copy of the migrated database, in which everything that is committed stays committed."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            shutil.copy(migrated_template, tmp_path / FILE)
-            with _instead(str(tmp_path / FILE)):
-                yield OwnDatabase(tmp_path, "")
-        else:
-            name = f"own_{os.getpid()}_{next(_numbers)}"
-            address = urlsplit(os.environ["FUTUREFIT_DATABASE"])._replace(path=f"/{name}")
-            with _made(name, migrated_template), _instead(name):
-                yield OwnDatabase(tmp_path, urlunsplit(address))
+    with new_database() as database:
+        yield database
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.databases import OwnDatabase, migrated_template, own_database
+from tests.databases import OwnDatabase, migrated_template, new_database, own_database
 
 if TYPE_CHECKING:
     from tests.site.ledger.books import Book
 
-__all__ = ["migrated_template", "own_database"]
+__all__ = ["migrated_template", "new_database", "own_database"]
 
 
 @pytest.fixture

@@ -1,0 +1,140 @@
+"""A delivery by a lead waits for a second person from finance."""
+
+from __future__ import annotations
+
+import pytest
+
+from futurefit.ledger import acts, chain
+from futurefit.ledger.entries import Account, Draft
+from futurefit.ledger.rights import Role
+from futurefit.site.accounts.holders import Holder, Holding
+from futurefit.site.ledger import models, operations, proof, queries
+from futurefit.site.ledger.models import Proposal
+from futurefit.site.ledger.operations import Refused, Stale
+from tests.site.ledger.books import (
+    ALICE,
+    BETH,
+    BOB,
+    CAROL,
+    CHARLIE,
+    LATER,
+    LIBRARIES,
+    OPENED,
+    Book,
+    balance,
+)
+from tests.site.ledger.test_posting import codes
+
+
+def delivery(pence: int = 40_00, why: str = "The leases ended") -> Draft:
+    entry = acts.deliver("LIB-1", {"2016/17": pence}, from_rating=Account.UNRATED, on=LATER)
+    return Draft("", why, (entry,))
+
+
+@pytest.fixture
+def proposal(book: Book) -> Proposal:
+    book.open("LIB-1", y2016=100_00)
+    return operations.propose(delivery(), by=ALICE, expects={"LIB-1": 1})
+
+
+def test_a_proposal_counts_nowhere_until_it_is_accepted(proposal: Proposal) -> None:
+    assert queries.head().number == 1
+    assert queries.waiting_proposals() == [proposal]
+    assert (proposal.by, proposal.status) == (ALICE.post, "WAITING")
+
+    journal = operations.accept_proposal(proposal.pk, by=BOB)
+
+    assert chain.word(journal, "by") == ALICE.post
+    assert chain.word(journal, "checked_by") == BOB.post
+    assert chain.word(journal, "why") == "The leases ended"
+    assert balance("LIB-1", Account.GREEN_DELIVERED) == 40_00
+    assert queries.waiting_proposals() == []
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.decided_by) == ("ACCEPTED", BOB.post)
+    assert proposal.journal_id == journal.number
+    assert proof.verify() == []
+
+
+def test_the_second_person_is_another_person_from_finance(book: Book) -> None:
+    book.open("LIB-1", y2016=100_00)
+    own = operations.propose(delivery(), by=BOB, expects={"LIB-1": 1})
+    # The same person under another post is still the same person.
+    promoted = Holder(BOB.user_id, "Deputy chief finance officer", BOB.holdings)
+    roads_only = frozenset({Holding(Role.FINANCE_PARTNER, "project", "roads")})
+    elsewhere = Holder(9, "Finance business partner, highways", roads_only)
+    for by, code in (
+        (BOB, "LED-SAME-PERSON"),
+        (promoted, "LED-SAME-PERSON"),
+        (ALICE, "LED-SECOND-PERSON"),
+        (CAROL, "LED-SECOND-PERSON"),
+        (elsewhere, "LED-SECOND-PERSON"),
+    ):
+        with pytest.raises(Refused) as refused:
+            operations.accept_proposal(own.pk, by=by)
+        assert codes(refused) == [code]
+    assert operations.accept_proposal(own.pk, by=BETH).number == 2
+
+
+def test_what_may_not_be_posted_may_not_be_proposed(book: Book) -> None:
+    book.open("LIB-1", y2016=100_00)
+    for draft, by, code in (
+        (delivery(100_01), ALICE, "LED-MORE-THAN-LEFT"),
+        (delivery(why=""), ALICE, "LED-NO-WHY"),
+        (delivery(), CHARLIE, "LED-NOT-OWN"),
+        (Draft("", "why", (acts.open_line("L", LIBRARIES, on=OPENED),)), ALICE, "LED-SHAPE"),
+    ):
+        with pytest.raises(Refused) as refused:
+            operations.propose(draft, by=by, expects={"LIB-1": 1})
+        assert code in codes(refused)
+    with pytest.raises(Stale):
+        operations.propose(delivery(), by=ALICE, expects={"LIB-1": 0})
+    assert not models.Proposal.objects.exists()
+
+
+def test_a_proposal_whose_line_moved_cannot_be_accepted(book: Book, proposal: Proposal) -> None:
+    book.re_rate("LIB-1", 1_00)
+    with pytest.raises(Stale):
+        operations.accept_proposal(proposal.pk, by=BOB)
+    assert queries.waiting_proposals() == [proposal]
+    operations.refuse_proposal(proposal.pk, by=BOB, answer="Propose it again, please")
+    assert queries.waiting_proposals() == []
+
+
+def test_a_proposal_is_decided_once(proposal: Proposal) -> None:
+    operations.accept_proposal(proposal.pk, by=BOB)
+    for decide in (
+        lambda: operations.accept_proposal(proposal.pk, by=BETH),
+        lambda: operations.refuse_proposal(proposal.pk, by=BETH, answer="No"),
+    ):
+        with pytest.raises(Refused) as refused:
+            decide()
+        assert codes(refused) == ["LED-DECIDED"]
+    with pytest.raises(Refused) as refused:
+        operations.accept_proposal(proposal.pk + 1, by=BETH)
+    assert codes(refused) == ["LED-NO-PROPOSAL"]
+
+
+def test_finance_or_its_author_turns_a_proposal_down_and_says_why(
+    book: Book, proposal: Proposal
+) -> None:
+    for by, answer, code in (
+        (CHARLIE, "No", "LED-RIGHTS"),
+        (CAROL, "No", "LED-RIGHTS"),
+        (BOB, " ", "LED-NO-WHY"),
+    ):
+        with pytest.raises(Refused) as refused:
+            operations.refuse_proposal(proposal.pk, by=by, answer=answer)
+        assert codes(refused) == [code]
+    operations.refuse_proposal(proposal.pk, by=ALICE, answer="Too early")
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.answer) == ("REFUSED", "Too early")
+    assert queries.head().number == 1
+
+
+def test_erasing_a_name_erases_it_from_the_proposal_too(proposal: Proposal) -> None:
+    journal = operations.accept_proposal(proposal.pk, by=BOB)
+    operations.erase_words(journal.number, ["by", "checked_by"], by=CAROL, why="Asked to be")
+    kept = models.Proposal.objects.values().get()
+    assert not {ALICE.post, BOB.post} & {str(value) for value in kept.values()}
+    assert kept["draft"] == {}
+    assert proof.verify() == []
