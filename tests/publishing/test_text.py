@@ -43,6 +43,15 @@ def test_colours_only_where_the_terminal_has_them_and_always_the_word() -> None:
     assert "\x1b" not in write(grid()).decode()
 
 
+def test_a_narrow_terminal_never_shows_a_part_of_a_figure() -> None:
+    whole = [line.split()[1:] for line in write(grid()).decode().splitlines() if "Total" in line]
+    file = StringIO()
+    show(grid(), Console(file=file, width=40))
+    narrow = file.getvalue().splitlines()
+    assert narrow[1].endswith("(£000)")
+    assert [line.split()[1:] for line in narrow if line.lstrip().startswith("Total")] == whole[-1:]
+
+
 def test_a_papers_words_cannot_drive_the_terminal_or_the_layout() -> None:
     hostile = "\x1b[31mred\x07 [bold]bold[/bold]"
     table = Table(hostile, (Column("a", hostile),), (Row((Cell(hostile, note=hostile),)),))

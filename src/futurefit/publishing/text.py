@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _WIDE_ENOUGH = 200  # columns of a text file: nothing is cut off
+_NARROWEST = 12  # columns of words, which may be broken to fit; figures never are
 
 
 def write(document: Report | Table, imprint: Imprint | None = None) -> bytes:
@@ -63,8 +64,16 @@ def _show_block(block: Block, console: Console) -> None:
 
     console.print()
     if isinstance(block, Table):
-        console.print(Text(harmless(block.title), style="bold"))
-        console.print(_table(block))
+        title, drawn = harmless(block.title), _table(block)
+        if _widths(drawn, console)[1] > console.width and block.unit is not Unit.POUNDS:
+            # Said once above the table, the unit leaves room for the figures.
+            title, drawn = f"{title} ({block.unit.value})", _table(block, bare=True)
+        console.print(Text(title, style="bold"))
+        least = _widths(drawn, console)[0]
+        if least > console.width:
+            # A line that is too long is better than a figure without its last digits.
+            drawn.width = least
+        console.print(drawn, crop=False)
         for note in block.notes:
             console.print(Text(harmless(note)))
     elif isinstance(block, Heading):
@@ -75,18 +84,30 @@ def _show_block(block: Block, console: Console) -> None:
         console.print(Text(harmless(block.text)))
 
 
-def _table(table: Table) -> RichTable:
+def _widths(drawn: RichTable, console: Console) -> tuple[int, int]:
+    """The least width at which no figure is cut, and the most that a table could use."""
+    from rich.measure import Measurement
+
+    least, most = Measurement.get(console, console.options.update(max_width=10_000), drawn)
+    return least, most
+
+
+def _table(table: Table, bare: bool = False) -> RichTable:
     from rich import box
     from rich.table import Table as RichTable
 
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in table.columns:
+    for place, column in enumerate(table.columns):
         is_number = column.shape in NUMBERS
+        head = harmless(column.title if bare else heading(column, table.unit))
+        lengths = [_cell(row.cells[place], column, table.unit).cell_len for row in table.rows]
+        longest = max((len(head), *lengths))
         drawn.add_column(
-            harmless(heading(column, table.unit)).replace("[", r"\["),
+            head.replace("[", r"\["),
             justify="right" if is_number else "left",
             no_wrap=is_number,
             overflow="fold",
+            min_width=longest if is_number else min(longest, _NARROWEST),
         )
     for row in table.rows:
         cells = [
