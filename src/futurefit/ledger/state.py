@@ -132,9 +132,11 @@ class Ledger:
             known_at = None
         return Position(self, as_at, known_at)
 
-    @cached_property
+    @property
     def now(self) -> Position:
         """Everything recorded."""
+        # Not kept: ledger and position would hold each other, and the columns of every ledger
+        # that was replaced (megabytes) would lie about until the collector came round.
         return Position(self, None, None)
 
 
