@@ -7,12 +7,13 @@ a column away from where they belong. Worked out once for a document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from futurefit.papers import labels
 from futurefit.papers.document import Document, Table
-from futurefit.papers.figures import Figure, Grid, read_grid
+from futurefit.papers.figures import Figure
+from futurefit.papers.grid import Grid, read_grid
 from futurefit.papers.labels import Rank
 from futurefit.papers.printed import Kind
 from futurefit.papers.sums import Direction, Line, Status, Sum, find_sums
@@ -48,10 +49,12 @@ class TableArithmetic:
 
     @property
     def table(self) -> Table:
+        """The table itself."""
         return self.grid.table
 
     @property
     def sums(self) -> tuple[Sum, ...]:
+        """The sums of both directions."""
         return (*self.across, *self.down)
 
 
@@ -64,9 +67,7 @@ def read_arithmetic(document: Document) -> tuple[TableArithmetic, ...]:
 
 def add_up(grid: Grid, kind: Kind = Kind.NUMBER) -> TableArithmetic:
     """Find the sums of a table among its amounts (or among its percentages)."""
-    placed: Places = {
-        place: figure for place, figure in grid.figures.items() if figure.kind in (kind, Kind.NIL)
-    }
+    placed = _added(grid, kind)
     moves: list[Move] = []
     down = find_sums(Direction.DOWN, _rows(grid, placed))
     if kind is Kind.NUMBER and grid.height <= _LARGEST_TRIED:
@@ -80,11 +81,22 @@ def add_up(grid: Grid, kind: Kind = Kind.NUMBER) -> TableArithmetic:
     return TableArithmetic(grid, placed, tuple(down), tuple(across), tuple(moves))
 
 
+def _added(grid: Grid, kind: Kind) -> Places:
+    """The figures that can be added at all: of one kind, and not averages, prices or rates."""
+    rows = {row for row in grid.rows if any(map(labels.is_not_added, grid.own_labels(row)))}
+    columns = {column for column in grid.columns if labels.is_not_added(grid.heads(column))}
+    return {
+        (row, column): figure
+        for (row, column), figure in grid.figures.items()
+        if figure.kind in (kind, Kind.NIL) and row not in rows and column not in columns
+    }
+
+
 # --- Lines ----------------------------------------------------------------------------------------
 
 
 def _rows(grid: Grid, placed: Places) -> list[Line]:
-    """The rows as lines, without those that only repeat part of another or are averages."""
+    """The rows as lines, without those that only repeat part of another."""
     columns = set(grid.columns)
     by_row: dict[int, dict[int, Figure]] = {}
     for (row, column), figure in placed.items():
@@ -95,7 +107,7 @@ def _rows(grid: Grid, placed: Places) -> list[Line]:
     for row in grid.rows:
         said = grid.own_labels(row)
         starts = row in grid.sections
-        if starts or not any(map(_is_aside, said)):
+        if starts or not any(map(labels.is_memo, said)):
             rank = labels.rank(said)
             marked = not rank and (row in grid.bold_rows or (row == last and not any(said)))
             lines.append(Line(row, by_row.get(row, {}), rank, marked, starts))
@@ -103,15 +115,14 @@ def _rows(grid: Grid, placed: Places) -> list[Line]:
 
 
 def _columns(grid: Grid, placed: Places) -> list[Line]:
-    """The columns as lines, without those of averages."""
+    """The columns as lines, without those that only repeat part of another."""
     by_column: dict[int, dict[int, Figure]] = {column: {} for column in grid.columns}
     for (row, column), figure in placed.items():
         if column in by_column and row > grid.head:
             by_column[column][row] = figure
     lines = []
     for column, figures in by_column.items():
-        heads = grid.heads(column)
-        if not _is_aside(heads):
+        if not labels.is_memo(grid.head_name(column)):
             lines.append(Line(column, dict(sorted(figures.items())), column_rank(grid, column)))
     return lines
 
@@ -123,10 +134,6 @@ def column_rank(grid: Grid, column: int) -> Rank:
         if found or not (labels.unit_of(head) or labels.is_percentage(head)):
             return found
     return Rank.NONE
-
-
-def _is_aside(label: str) -> bool:
-    return labels.is_memo(label) or labels.is_not_added(label)
 
 
 # --- Figures a column away ------------------------------------------------------------------------
@@ -170,9 +177,7 @@ def _moved(placed: Places, move: Move) -> Places:
     """The figures with one run moved."""
     moving = {(move.row, column) for column in move.columns}
     kept = {place: figure for place, figure in placed.items() if place not in moving}
-    return kept | {
-        (row, column + move.by): placed[row, column] for row, column in sorted(moving)
-    }
+    return kept | {(row, column + move.by): placed[row, column] for row, column in sorted(moving)}
 
 
 def _better(before: Iterable[Sum], after: Iterable[Sum], move: Move, placed: Places) -> bool:

@@ -38,7 +38,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list. `level` counts from 1; `marker` is the number or letter, "" for a bullet."""
+    """An item of a list. `level` counts from 1; `marker` is its number or letter, if it has one."""
 
     text: str
     line: int
@@ -49,7 +49,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell: its place in the grid, what it spans, and its text. `heading` is what the file marks."""
+    """A cell: its place, what it spans, its text. `heading` is set where the file marks it so."""
 
     row: int
     column: int
@@ -63,7 +63,7 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed. `heading` is what it stands under; `within` is the table it is nested in."""
+    """A table as printed. `heading` is what it stands under, `within` the table it is nested in."""
 
     index: int
     line: int
@@ -73,7 +73,7 @@ class Table:
     within: int | None = None
 
     def place(self, cell: TableCell | None = None) -> Provenance:
-        """Where the table, or one of its cells, stands; the document's name is added by the audit."""
+        """Where the table, or one of its cells, stands in the document."""
         if cell is None:
             return Provenance(
                 page=self.page, heading=self.heading, line=self.line, table=self.index

@@ -1,8 +1,8 @@
 """Which one figure is wrong, when several totals fail because of it? (rule AUD-10)
 
 A wrong figure breaks every total that it belongs to, by the same amount; a figure that other totals
-bear out is not the wrong one. So the suspect is the figure whose single change mends the most broken
-totals and unsettles none. One root cause is one fault, whatever it breaks.
+bear out is not the wrong one. So the suspect is the figure whose single change mends the most
+broken totals and unsettles none. One root cause is one fault, whatever it breaks.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
 
-from futurefit.papers.arithmetic import TableArithmetic
+from futurefit.papers.arithmetic import TableArithmetic, read_arithmetic
+from futurefit.papers.document import Document
 from futurefit.papers.figures import Figure
 from futurefit.papers.sums import Check, Direction, Status, Sum
 
@@ -28,12 +31,20 @@ class Broken:
     total: Figure
 
 
+class Cause(StrEnum):
+    """What kind of thing is wrong."""
+
+    FIGURE = "FIGURE"  # one figure
+    MISPLACED = "MISPLACED"  # one figure stands where another belongs, or two are exchanged
+    LINE = "LINE"  # a whole total line fails: no one figure is the cause
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One root cause: the figure that is wrong and what it should be.
 
-    `first` is the broken total that it is told by; `others` break for the same cause. With `stale`
-    the whole total line fails, so that no one figure is the cause and a line is likely missing.
+    `first` is the broken total that it is told by; `others` break for the same cause. `belongs` is
+    the row or column that a misplaced figure is missing from.
     """
 
     arithmetic: TableArithmetic
@@ -41,7 +52,8 @@ class Fault:
     expected: Decimal
     first: Broken
     others: tuple[Broken, ...] = ()
-    stale: bool = False
+    cause: Cause = Cause.FIGURE
+    belongs: int = 0
 
     @property
     def is_total(self) -> bool:
@@ -54,23 +66,36 @@ class Fault:
         return self.suspect.value - self.expected
 
 
+@lru_cache(maxsize=2)
+def read_faults(document: Document) -> tuple[Fault, ...]:
+    """The root causes in every table of a document, in reading order."""
+    return tuple(
+        fault for arithmetic in read_arithmetic(document) for fault in find_faults(arithmetic)
+    )
+
+
 def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
     """The root causes in one table, in the order of their cells."""
     broken = [
         Broken(found, check, check.total)
         for found in arithmetic.sums
         for check in found.checks
-        if check.total is not None and check.status is Status.BROKEN
+        if check.total is not None
+        and check.status is Status.BROKEN
+        and not _is_rate(found, check, check.total)
     ]
     faults: list[Fault] = []
     for found in arithmetic.sums:
         failing = [one for one in broken if one.found is found]
-        if _is_stale(found, failing):
-            broken = [one for one in broken if one.found is not found]
+        fault = _misplaced(arithmetic, failing)
+        if fault is None and _is_stale(found, failing):
             first = failing[0]
-            faults.append(
-                Fault(arithmetic, first.total, first.check.expected, first, tuple(failing[1:]), True)
+            fault = Fault(
+                arithmetic, first.total, first.check.expected, first, tuple(failing[1:]), Cause.LINE
             )
+        if fault is not None:
+            faults.append(fault)
+            broken = [one for one in broken if one is not fault.first and one not in fault.others]
     borne_out = _borne_out(arithmetic.sums)
     while broken and len(broken) <= _MOST_WEIGHED:
         fault = _most_telling(arithmetic, broken, borne_out)
@@ -83,10 +108,67 @@ def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.suspect.cell.row, fault.suspect.cell.column))
 
 
+def _misplaced(arithmetic: TableArithmetic, failing: Sequence[Broken]) -> Fault | None:
+    """A figure that one place has too much and another too little, in the parts of one total."""
+    if len(failing) > _MOST_WEIGHED:
+        return None
+    for lacking in failing:
+        for other in failing:
+            gap = lacking.check.difference
+            if gap <= 0 or other.check.difference != -gap:
+                continue
+            for line in (lacking.found.total, *lacking.found.parts):
+                here = _at(arithmetic, lacking, line, other.check.cross)
+                there = _at(arithmetic, lacking, line, lacking.check.cross)
+                sign = -1 if line == lacking.found.total else 1
+                if here is not None and sign * (here.value - (there.value if there else 0)) == gap:
+                    return Fault(
+                        arithmetic,
+                        here,
+                        there.value if there else Decimal(0),
+                        other,
+                        (lacking,),
+                        Cause.MISPLACED,
+                        lacking.check.cross,
+                    )
+    return None
+
+
+def _at(arithmetic: TableArithmetic, one: Broken, line: int, cross: int) -> Figure | None:
+    """The figure of a line where something crosses it."""
+    place = (line, cross) if one.found.direction is Direction.DOWN else (cross, line)
+    return arithmetic.placed.get(place)
+
+
+def _is_rate(found: Sum, check: Check, total: Figure) -> bool:
+    """Whether a figure in a total line looks like an average of the others, which is no fault.
+
+    It lies between the smallest and the largest of them, and is finer than the totals in the same
+    line that do add up: 2.97 beside 1,204 and 318.
+    """
+    parts = [part.value for part in check.parts if part.value]
+    if len(parts) < 2 or not min(parts) <= total.value <= max(parts):
+        return False
+    added = [
+        _fineness(other.total.value)
+        for other in found.checks
+        if other.total is not None and other.telling and other.status is Status.HOLDS
+    ]
+    return bool(added) and _fineness(total.value) > max(added)
+
+
+def _fineness(value: Decimal) -> int:
+    """How many digits stand after the point, noughts at the end left out."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def _is_stale(found: Sum, failing: Sequence[Broken]) -> bool:
     """Whether a total line fails in most places that say anything."""
     holding = sum(
-        1 for check in found.checks if check.telling and check.status in (Status.HOLDS, Status.ROUNDED)
+        1
+        for check in found.checks
+        if check.telling and check.status in (Status.HOLDS, Status.ROUNDED)
     )
     return len(failing) >= _FEWEST_STALE and len(failing) > holding
 
@@ -135,8 +217,10 @@ def _most_telling(
             for suspicion in suspicions
             if first in suspicion.mends and not suspicion.borne_out
         ]
-        best = open_parts[0] if len(open_parts) == 1 else next(
-            suspicion for suspicion in suspicions if suspicion.figure is first.total
+        best = (
+            open_parts[0]
+            if len(open_parts) == 1
+            else next(suspicion for suspicion in suspicions if suspicion.figure is first.total)
         )
     figure = best.figure
     mends = sorted(

@@ -13,7 +13,7 @@ from futurefit.kernel.report import Unit
 
 
 class Rank(IntEnum):
-    """How much a total takes in: a sub-total closes its own block, a grand total closes the rest."""
+    """How much a total takes in: a sub-total its own block, a grand total all the rest."""
 
     NONE = 0
     SUB_TOTAL = 1
@@ -30,11 +30,14 @@ _TOTAL = re.compile(r"^totals?\b|\btotals?$")
 _NET = re.compile(r"^net\b")
 _MEMO = re.compile(r"^(?:[-–•(]\s*)?(?:of which|including|incl\b|inc\b|memo\b|memorandum\b)")
 _NOT_ADDED = re.compile(
-    r"\b(?:averages?|mean|median|ratio|index|rank|score|unit (?:cost|price)|price|"
+    r"\b(?:averages?|mean|median|ratio|index|rank|score|unit (?:cost|price)|price|growth rate|"
     r"per (?:head|capita|unit|hour|week|sqm|property|dwelling)|(?:tax|interest|hourly) rate)\b"
+    r"|/unit\b"
 )
 _IDENTIFIES = re.compile(
-    r"(?:item |page |line |project |scheme |contract )?(?:ref|refs|reference|no|nos|number|id|code|#|page|item|year)\.?(?: no\.?)?"
+    r"(?:item|page|line|project|scheme|contract)?\s*"
+    r"(?:no|nos|number|page|item|year|#)\.?(?: no\.?)?"
+    r"|(?:[a-z]+ ){0,3}(?:refs?|references?|codes?|ids?)"
 )
 _UNITS = (
     (Unit.THOUSANDS, re.compile(r"£\s*['’‘`]?\s*0{3}|£\s*k\b|£\s*thousand|_k$|\(000['’]?s?\)")),
@@ -79,7 +82,7 @@ def is_not_added(label: str) -> bool:
 
 
 def identifies(label: str) -> bool:
-    """Whether a column's heading says that its numbers are names: references, item or page numbers."""
+    """Whether a heading says that the numbers under it are names: references, page numbers."""
     return bool(_IDENTIFIES.fullmatch(" ".join(label.lower().split())))
 
 

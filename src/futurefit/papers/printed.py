@@ -109,7 +109,6 @@ def read_printed(text: str) -> Printed:
             figure.half,
             figure.own_unit,
             figure.rough,
-
             remark[2],
         )
     return _money(text)

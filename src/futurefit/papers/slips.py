@@ -39,7 +39,9 @@ def slip_of(figure: Figure, meant: Decimal) -> str:
     ours, theirs = _digits(figure, printed), _digits(figure, meant)
     if not ours or not theirs or len(ours) != len(theirs) or (printed < 0) != (meant < 0):
         return ""
-    unlike = [place for place, pair in enumerate(zip(ours, theirs, strict=True)) if len(set(pair)) > 1]
+    unlike = [
+        place for place, pair in enumerate(zip(ours, theirs, strict=True)) if len(set(pair)) > 1
+    ]
     if len(unlike) == 2 and unlike[1] == unlike[0] + 1 and sorted(ours) == sorted(theirs):
         first = unlike[0]
         return (
@@ -49,9 +51,7 @@ def slip_of(figure: Figure, meant: Decimal) -> str:
     return "One digit is wrong." if len(unlike) == 1 and len(ours) > 1 else ""
 
 
-def slip_among(
-    parts: Sequence[Figure], difference: Decimal, name: Callable[[Figure], str]
-) -> str:
+def slip_among(parts: Sequence[Figure], difference: Decimal, name: Callable[[Figure], str]) -> str:
     """The one part that, changed in one way, would make the total right, or "".
 
     `difference` is the printed total less what its parts add up to.
@@ -70,7 +70,9 @@ def slip_among(
         else:
             said = slip_of(part, value + difference)
             if said and said != "One digit is wrong.":
-                found.append(f"The total is right if {name(part)} is {part.like(value + difference)}.")
+                found.append(
+                    f"The total is right if {name(part)} is {part.like(value + difference)}."
+                )
     return found[0] if len(found) == 1 else ""
 
 

@@ -43,7 +43,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row or a column: its number, its figures by the number of what crosses it, and its hints."""
+    """A row or a column: its number, its figures by what crosses them, and its hints."""
 
     number: int
     figures: Mapping[int, Figure]
@@ -68,17 +68,18 @@ class Check:
 
     @property
     def tolerance(self) -> Decimal:
-        """How far rounding can take the total from its parts: half a unit a part, and its own half."""
+        """How far rounding can take a total from its parts: half a unit each, and its own half."""
         own = self.total.half if self.total else _NOUGHT
         return own + sum((part.half for part in self.parts), _NOUGHT)
 
     @property
     def telling(self) -> bool:
-        """Whether two or more parts other than nought are in it, so that agreement means something."""
+        """Whether two parts or more are not nought, so that agreement means something."""
         return sum(1 for part in self.parts if part.value) > 1
 
     @property
     def status(self) -> Status:
+        """How the total compares with its parts."""
         if self.total is None:
             return Status.BLANK
         if not self.difference:
@@ -98,6 +99,7 @@ class Sum:
     rank: Rank
     proven: int
     checks: tuple[Check, ...]
+    usual: bool = True  # the parts are those that the label alone would mean
     less: bool = False  # the second of two parts is taken from the first
 
 
@@ -143,7 +145,8 @@ class _Search:
     direction: Direction
     depth: int
     open: list[_Node] = field(default_factory=list)
-    barrier: int = 0
+    barrier: int = 0  # open lines before it belong to an earlier section
+    left_blank: int = 0  # open lines before it have had their total, left blank
     sums: list[Sum] = field(default_factory=list)
 
     def run(self, lines: Sequence[Line]) -> list[Sum]:
@@ -157,7 +160,9 @@ class _Search:
                 self._push(line)
             elif not line.figures:
                 self._leave_blank(line)
-            elif not (self._close(line) or (line.rank and self._lead(line, lines[place + 1 :], taken))):
+            elif not (
+                self._close(line) or (line.rank and self._lead(line, lines[place + 1 :], taken))
+            ):
                 self._assume(line)
         return self.sums
 
@@ -188,11 +193,11 @@ class _Search:
         if not line.rank:
             proven = best.strong > 1 and best.broken < best.strong
         elif best.count == usual:
-            proven = best.strong > 0 or best.held > 0 and best.held >= best.broken
+            proven = best.strong > 0 or best.held >= max(1, best.broken)
         else:
             proven = best.strong > 0 and best.held >= best.broken
         if proven:
-            self._take(line, best.count, best.held, best.less)
+            self._take(line, best.count, best.held, best.count == usual, best.less)
         return proven
 
     def _tallies(self, line: Line) -> list[_Tally]:
@@ -247,12 +252,14 @@ class _Search:
 
     # --- Recording ----------------------------------------------------------------------------
 
-    def _take(self, line: Line, count: int, proven: int, less: bool = False) -> None:
+    def _take(
+        self, line: Line, count: int, proven: int, usual: bool = True, less: bool = False
+    ) -> None:
         """Record a total over the last open lines, which it closes."""
         nodes = self.open[-count:]
         del self.open[-count:]
         self.barrier = min(self.barrier, len(self.open))
-        self.sums.append(_sum(self.direction, line, nodes, proven, less))
+        self.sums.append(_sum(self.direction, line, nodes, proven, usual, less))
         self._push_total(line, nodes)
 
     def _push_total(self, line: Line, nodes: Sequence[_Node]) -> None:
@@ -284,7 +291,7 @@ class _Search:
                     now.parts += bool(figure.value)
             tally = _tally(len(followers), line, running)
             if tally.strong > 0 and tally.strong >= tally.broken:
-                self.sums.append(_sum(self.direction, line, followers, tally.held, False))
+                self.sums.append(_sum(self.direction, line, followers, tally.held, False, False))
                 taken.update(node.line.number for node in followers)
                 self._push_total(line, followers)
                 return True
@@ -300,9 +307,10 @@ class _Search:
 
     def _leave_blank(self, line: Line) -> None:
         """A total line without a figure closes nothing; what stands over it stays open."""
-        count = self._since_like(line.rank)
-        if count:
-            self.sums.append(_sum(self.direction, line, self.open[-count:], 0, False))
+        count = min(self._since_like(line.rank), len(self.open) - self.left_blank)
+        self.left_blank = len(self.open)
+        if count > 0:
+            self.sums.append(_sum(self.direction, line, self.open[-count:], 0, True, False))
 
 
 def find_sums(direction: Direction, lines: Sequence[Line]) -> list[Sum]:
@@ -340,7 +348,12 @@ def _tally(count: int, line: Line, running: Mapping[int, _Running]) -> _Tally:
 
 
 def _sum(
-    direction: Direction, line: Line, nodes: Sequence[_Node], proven: int, less: bool
+    direction: Direction,
+    line: Line,
+    nodes: Sequence[_Node],
+    proven: int,
+    usual: bool,
+    less: bool,
 ) -> Sum:
     """A total with its check at every place where it or a part has a figure."""
     parts: dict[int, list[Figure]] = {}
@@ -352,8 +365,13 @@ def _sum(
             added = sum((figure.value for figure in figures), _NOUGHT)
             expected[cross] = expected.get(cross, _NOUGHT) + sign * added
     checks = tuple(
-        Check(cross, line.figures.get(cross), tuple(parts.get(cross, ())), expected.get(cross, _NOUGHT))
+        Check(
+            cross,
+            line.figures.get(cross),
+            tuple(parts.get(cross, ())),
+            expected.get(cross, _NOUGHT),
+        )
         for cross in sorted({*parts, *line.figures})
     )
     numbers = tuple(node.line.number for node in nodes)
-    return Sum(direction, line.number, numbers, line.rank, proven, checks, less)
+    return Sum(direction, line.number, numbers, line.rank, proven, checks, usual, less)

@@ -55,7 +55,8 @@ def read(name: str, data: bytes) -> Document:
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is None:
         raise Unreadable(
-            f"{name}: there is no reader for this kind of file. It must end in {', '.join(READERS)}."
+            f"{name}: there is no reader for this kind of file. It must end in "
+            f"{', '.join(READERS)}."
         )
     if not data.strip():
         raise Unreadable(f"{name} is empty.")
@@ -66,5 +67,7 @@ def read(name: str, data: bytes) -> Document:
         )
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
-            raise Unreadable(f"{name} is {kind}, whatever its name says. Save it as Markdown or CSV.")
+            raise Unreadable(
+                f"{name} is {kind}, whatever its name says. Save it as Markdown or CSV."
+            )
     return reader(name, hashlib.sha256(data).hexdigest(), data)

@@ -84,9 +84,9 @@ def _rows(text: str) -> Iterator[_Line]:
 
 
 def _delimiter(text: str) -> str:
-    """The character that cuts the first lines into equal numbers of cells, best into many.
+    r"""The character that cuts the first lines into equal numbers of cells, best into many.
 
-    >>> _delimiter("a;b;c\\n1,5;2,5;3"), _delimiter("one, two\\nthree")
+    >>> _delimiter("a;b;c\n1,5;2,5;3"), _delimiter("one, two\nthree")
     (';', ',')
     """
     lines = [line for line in text[:_LONGEST_CELL].split("\n", _SNIFFED)[:_SNIFFED] if line]

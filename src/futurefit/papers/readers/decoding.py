@@ -1,6 +1,6 @@
 """Which characters do these bytes stand for? (rule AUD-02)
 
-UTF-8 is taken as read. Anything else is a note, because a wrong guess changes names and pound signs.
+UTF-8 is taken as read. Anything else is a note: a wrong guess changes names and pound signs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MOST_UNKNOWN = 0.001  # share of bytes that may stand for nothing in Windows-12
 
 
 def decode(name: str, data: bytes) -> tuple[str, tuple[Finding, ...]]:
-    """The text with plain line ends, and a note when it is not UTF-8; raise Unreadable if not text."""
+    """The text with plain line ends, and a note where it is not UTF-8; Unreadable if not text."""
     text, said = _decode(name, data)
     if "\0" in text or not _CONTROLS.isdisjoint(text[:_SAMPLE]):
         raise Unreadable(

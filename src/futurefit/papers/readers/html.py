@@ -53,7 +53,7 @@ class RawTable:
 
 @dataclass(slots=True)
 class Fragment:
-    """A piece of text without its tags, whether all of it is bold, and the tables that stood in it."""
+    """Text without its tags, whether all of it is bold, and the tables that stood in it."""
 
     text: str
     bold: bool

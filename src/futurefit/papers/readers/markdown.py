@@ -263,7 +263,7 @@ def _words(marked: str) -> tuple[str, bool]:
 
 
 def _unmark(text: str) -> str:
-    """Markdown's own marks taken out: bold becomes a tag, escaped characters are put out of reach."""
+    """The text without Markdown's marks: bold becomes a tag, escaped characters are set aside."""
     if "\\" in text:
         text = _ESCAPE.sub(lambda match: f"\0{ord(match[1])};", text)
     if "](" in text:

@@ -1,0 +1,55 @@
+"""What in a paper does not hold? (rules AUD-08 to AUD-20)
+
+A check is one module with one function from a `Document` to findings, and one line in `CHECKS`.
+Checks do not know each other; what they share is in `papers.arithmetic` and `papers.faults`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from futurefit.kernel.findings import Finding
+from futurefit.papers.audit.blanks import check_blanks
+from futurefit.papers.audit.column_totals import check_column_totals
+from futurefit.papers.audit.layout import check_layout
+from futurefit.papers.audit.misplaced import check_misplaced
+from futurefit.papers.audit.percentages import check_percentages
+from futurefit.papers.audit.rounding import check_rounding
+from futurefit.papers.audit.row_totals import check_row_totals
+from futurefit.papers.document import Document
+
+CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
+    check_column_totals,
+    check_row_totals,
+    check_misplaced,
+    check_layout,
+    check_blanks,
+    check_rounding,
+    check_percentages,
+)
+"""Every check, in the order of its rule."""
+
+
+def audit(document: Document) -> list[Finding]:
+    """Everything that was found, the reader's findings first, then in reading order."""
+    found = [finding for check in CHECKS for finding in check(document)]
+    placed = [
+        replace(
+            finding,
+            place=replace(finding.place, file=document.name, sha256=document.sha256),
+        )
+        for finding in (*document.findings, *found)
+    ]
+    return sorted(placed, key=_reading_order)
+
+
+def _reading_order(finding: Finding) -> tuple[int, int, int, int, str]:
+    place = finding.place
+    return (
+        place.table or 0,
+        place.line or 0,
+        place.row or 0,
+        place.column or 0,
+        finding.code,
+    )

@@ -1,0 +1,100 @@
+"""How much does a broken total matter, and how sure is it that the paper is wrong? (rule AUD-11)
+
+Confidence is that the paper is wrong and not our reading of it. It rests on what else bears out
+what the total is made of; a total that only its label speaks for says little, and where even that
+is doubtful, nothing: nobody is helped by a false alarm.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from futurefit.kernel.findings import Severity
+from futurefit.papers.faults import Cause, Fault
+from futurefit.papers.printed import Kind
+from futurefit.papers.slips import slip_of
+from futurefit.papers.sums import Direction, Sum
+
+Weight = tuple[Severity, float]
+
+_SMALL, _MODEST = Decimal("0.1"), Decimal("0.25")  # shares of the expected total
+
+
+def weigh(fault: Fault) -> Weight | None:
+    """Severity and confidence, or None where the total says too little to be a finding."""
+    if any(part.rough for part in (fault.first.total, *fault.first.check.parts)):
+        return Severity.NOTE, 0.3
+    if _has_pending(fault):
+        return Severity.NOTE, 0.4
+    return _weigh_line(fault) if fault.cause is Cause.LINE else _weigh_figure(fault)
+
+
+def _weigh_figure(fault: Fault) -> Weight | None:
+    """One wrong figure: what proves its total in other places, beside it, or by its label alone."""
+    found = fault.first.found
+    if fault.others:
+        return Severity.ERROR, 0.98
+    if found.proven > 1:
+        return Severity.ERROR, 0.95
+    if found.proven == 1:
+        return (Severity.ERROR, 0.85) if found.usual else (Severity.WARNING, 0.6)
+    modest = _within(fault, _MODEST) or bool(slip_of(fault.suspect, fault.expected))
+    if _is_like_its_neighbours(fault):
+        return (Severity.ERROR, 0.8) if modest else (Severity.WARNING, 0.5)
+    if _stands_alone(fault):
+        return (Severity.ERROR, 0.7) if modest else (Severity.WARNING, 0.5)
+    return (Severity.NOTE, 0.3) if modest else None
+
+
+def _weigh_line(fault: Fault) -> Weight | None:
+    """A total line that fails in most places: only small gaps speak for it."""
+    if not _within(fault, _MODEST):
+        return (Severity.NOTE, 0.3) if _stands_alone(fault) else None
+    if _is_like_its_neighbours(fault):
+        return Severity.ERROR, 0.8
+    return (Severity.WARNING, 0.5) if _within(fault, _SMALL) else (Severity.NOTE, 0.3)
+
+
+def _within(fault: Fault, share: Decimal) -> bool:
+    """Whether every gap of the fault is no more than a share of what was expected."""
+    return all(
+        abs(one.check.difference) <= share * abs(one.check.expected)
+        for one in (fault.first, *fault.others)
+    )
+
+
+def _same_way(fault: Fault) -> list[Sum]:
+    found = fault.first.found
+    return [
+        one
+        for one in fault.arithmetic.sums
+        if one.direction is found.direction and one is not found and one.checks
+    ]
+
+
+def _is_like_its_neighbours(fault: Fault) -> bool:
+    """Whether the table's other totals are proven to add up just what their labels mean."""
+    others = [one for one in _same_way(fault) if any(check.total for check in one.checks)]
+    return bool(others) and all(one.proven and one.usual for one in others)
+
+
+def _stands_alone(fault: Fault) -> bool:
+    """Whether a table's only total takes in every line of figures, so that it can mean no less."""
+    found = fault.first.found
+    if _same_way(fault):
+        return False
+    place = 0 if found.direction is Direction.DOWN else 1
+    lines = {
+        at[place] for at, figure in fault.arithmetic.placed.items() if figure.kind is not Kind.NIL
+    }
+    return lines <= {found.total, *found.parts}
+
+
+def _has_pending(fault: Fault) -> bool:
+    """Whether a part is still to be confirmed, and so may be in the total without a figure."""
+    found, cross = fault.first.found, fault.first.check.cross
+    down = found.direction is Direction.DOWN
+    return any(
+        fault.arithmetic.grid.is_pending(*((part, cross) if down else (cross, part)))
+        for part in found.parts
+    )

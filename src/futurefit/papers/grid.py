@@ -1,0 +1,369 @@
+"""Which cells of a table are figures, what heads and labels them, and in what unit? (rule AUD-06)
+
+A `Grid` is a table made ready for arithmetic. Heading rows, label columns and columns of references
+are told from columns of figures by what stands in them; a unit comes from the cell, else its
+column's heading, else its row's label, else the table's title (rule AUD-07).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from futurefit.kernel.report import Unit
+from futurefit.papers import labels
+from futurefit.papers.document import Table, TableCell
+from futurefit.papers.figures import NUMBER, Figure
+from futurefit.papers.printed import Kind, Printed, read_printed
+
+_SCALES = {Unit.POUNDS: Decimal(1), Unit.THOUSANDS: Decimal(1000), Unit.MILLIONS: Decimal(10) ** 6}
+_FIRST_YEAR, _LAST_YEAR = 1980, 2069  # bare numbers in between may be years
+_LONGEST_HEAD = 60  # characters; longer words in the middle of a table head nothing
+_FEWEST_ROUNDED = 12  # amounts that show a common rounding
+_MOST_ROUNDED = 0.9  # share of them that it must fit
+_STEPS = tuple(digit * 10**power for power in range(6, -1, -1) for digit in (10, 5))  # down to 5
+_LONG_ENOUGH = 100  # the middle amount, in units of what it was rounded to
+_LONGEST_UNIT = 10  # characters; "£ million" and the like
+_LONGEST_LABEL = 300  # characters of a heading or label that are looked at for a unit
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table read as figures. Rows and columns count from 1, as in the table."""
+
+    table: Table
+    height: int
+    width: int
+    cells: dict[tuple[int, int], TableCell]
+    figures: dict[tuple[int, int], Figure]
+    head: int
+    sections: tuple[int, ...]
+    columns: tuple[int, ...]
+    bold_rows: frozenset[int]
+    _heads: dict[int, dict[int, str]] = field(default_factory=dict)
+    _labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _own_labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> range:
+        """The rows below the heading rows."""
+        return range(self.head + 1, self.height + 1)
+
+    def is_pending(self, row: int, column: int) -> bool:
+        """Whether a cell promises a figure that is not known yet ("TBC")."""
+        cell = self.cells.get((row, column))
+        return cell is not None and read_printed(cell.text).kind is Kind.PENDING
+
+    def labels(self, row: int) -> tuple[str, ...]:
+        """The words of a row that are not under a column of figures."""
+        return self._labels.get(row, ())
+
+    def own_labels(self, row: int) -> tuple[str, ...]:
+        """The labels that are printed in the row itself, without those that span into it."""
+        return self._own_labels.get(row, ())
+
+    def label(self, row: int) -> str:
+        """The row's label as one would say it: the last of its words that is not a unit."""
+        said = [text for text in self.labels(row) if text]
+        named = [text for text in said if labels.rank([text])] or [
+            text for text in said if labels.unit_of(text) is None or len(text) > len("£000's")
+        ]
+        return (named or said or [f"row {row}"])[-1]
+
+    def heads(self, column: int, row: int | None = None) -> str:
+        """The words that head a column, from the top: those above `row`, or the table's first."""
+        section = max((start for start in self.sections if row and start <= row), default=0)
+        return self._heads.get(section, {}).get(column, "") or self._heads.get(0, {}).get(
+            column, ""
+        )
+
+    def head_name(self, column: int, row: int | None = None) -> str:
+        """The column's own heading: the lowest line of it, or its number if it has none."""
+        return self.heads(column, row).rpartition(" | ")[2] or f"column {column}"
+
+
+def read_grid(table: Table) -> Grid:
+    """Read a table's figures."""
+    return _Reader(table).grid()
+
+
+class _Reader:
+    """One pass over a table: what is printed, where the figures stand, then what they are in."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.cells = {(cell.row, cell.column): cell for cell in table.cells}
+        self.height = max((cell.row for cell in table.cells), default=0)
+        self.width = max((cell.column + cell.col_span - 1 for cell in table.cells), default=0)
+        self.rows: dict[int, list[tuple[TableCell, Printed]]] = {}
+        for cell in table.cells:
+            if cell.text:
+                self.rows.setdefault(cell.row, []).append((cell, read_printed(cell.text)))
+
+    def grid(self) -> Grid:
+        """The grid of figures."""
+        first = self._first_row_of_figures()
+        columns = self._columns(first)
+        head = self._head(first, columns)
+        sections = tuple(
+            row for row in range(first + 1, self.height + 1) if self._heads_again(row, columns)
+        )
+        grid = Grid(
+            table=self.table,
+            height=self.height,
+            width=self.width,
+            cells=self.cells,
+            figures={},
+            head=head,
+            sections=sections,
+            columns=tuple(sorted(columns)),
+            bold_rows=frozenset(self._bold_rows(head)),
+        )
+        grid._heads[0] = self._headings(range(1, head + 1))
+        for section in sections:
+            above = section
+            while above - 1 in sections:
+                above -= 1
+            grid._heads[section] = self._headings(range(above, section + 1))
+        for row, spanning, said in self._row_labels(head, columns):
+            grid._labels[row] = (*spanning, *said)
+            grid._own_labels[row] = said
+        self._fill(grid)
+        return grid
+
+    # --- Where the figures stand ----------------------------------------------------------------
+
+    def _first_row_of_figures(self) -> int:
+        """The first row that holds a figure; a row of calendar years is a heading."""
+        for row in range(1, self.height + 1):
+            figures = [
+                printed
+                for cell, printed in self.rows.get(row, [])
+                if printed.value is not None and not cell.heading
+            ]
+            numbers = [printed for printed in figures if printed.kind is not Kind.NIL]
+            if not numbers and len(figures) < 2:
+                continue
+            if numbers and len(numbers) == len(figures) and all(map(_is_year, numbers)):
+                continue
+            return row
+        return self.height + 1
+
+    def _columns(self, first: int) -> set[int]:
+        """The columns that hold more figures than words from the first row of figures on."""
+        figures: dict[int, list[Printed]] = {}
+        words: dict[int, int] = {}
+        for row in range(first, self.height + 1):
+            for cell, printed in self.rows.get(row, []):
+                if printed.value is not None:
+                    figures.setdefault(cell.column, []).append(printed)
+                elif printed.kind is Kind.WORDS:
+                    words[cell.column] = words.get(cell.column, 0) + 1
+        heads = self._headings(range(1, first))
+        return {
+            column
+            for column, found in figures.items()
+            if len(found) > words.get(column, 0)
+            and not labels.identifies(heads.get(column, "").rpartition(" | ")[2])
+            and not (column == 1 and _counts_or_years(found))
+        }
+
+    def _head(self, first: int, columns: set[int]) -> int:
+        """The last of the heading rows: the last, above the figures, with words over a column."""
+        for row in range(first - 1, 0, -1):
+            said = self.rows.get(row, [])
+            if any(_covers(cell, columns) for cell, _ in said) or (
+                said and all(cell.heading for cell, _ in said)
+            ):
+                return row
+        return 0
+
+    def _heads_again(self, row: int, columns: set[int]) -> bool:
+        """Whether a row below the first figures heads the columns anew."""
+        said = self.rows.get(row, [])
+        if any(
+            (printed.value is not None and not _is_year(printed)) or printed.kind is Kind.PENDING
+            for _, printed in said
+        ):
+            return False
+        over = sum(
+            1 for cell, _ in said if cell.column in columns and len(cell.text) <= _LONGEST_HEAD
+        )
+        return over >= 2 and 2 * over >= len(columns)
+
+    def _bold_rows(self, head: int) -> Iterator[int]:
+        """The rows whose every figure is bold, unless most rows are."""
+        bold = [
+            row
+            for row in range(head + 1, self.height + 1)
+            if (
+                said := [
+                    cell for cell, printed in self.rows.get(row, []) if printed.value is not None
+                ]
+            )
+            and all(cell.bold for cell in said)
+        ]
+        if 2 * len(bold) <= self.height - head:
+            yield from bold
+
+    # --- What heads and labels them -------------------------------------------------------------
+
+    def _headings(self, rows: range) -> dict[int, str]:
+        """The words over each column, from the top, joined by strokes."""
+        found: dict[int, list[str]] = {}
+        for row in rows:
+            for cell, _ in self.rows.get(row, []):
+                for column in range(cell.column, cell.column + cell.col_span):
+                    over = found.setdefault(column, [])
+                    if cell.text not in over:
+                        over.append(cell.text)
+        return {column: " | ".join(over) for column, over in found.items()}
+
+    def _row_labels(
+        self, head: int, columns: set[int]
+    ) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+        """Each row with the words outside the columns of figures: spanning into it, and its own."""
+        spanning: list[TableCell] = []
+        for row in range(head + 1, self.height + 1):
+            spanning = [cell for cell in spanning if cell.row + cell.row_span > row]
+            said = [
+                cell
+                for cell, printed in self.rows.get(row, [])
+                if cell.column not in columns and printed.value is None
+            ]
+            yield row, tuple(cell.text for cell in spanning), tuple(cell.text for cell in said)
+            spanning += [cell for cell in said if cell.row_span > 1]
+
+    # --- What they are in -----------------------------------------------------------------------
+
+    def _fill(self, grid: Grid) -> None:
+        """Read every figure below the heading in its unit."""
+        title = self.table.heading + " " + " ".join(self._titles(grid))
+        table_unit = labels.unit_of(title[:_LONGEST_LABEL])
+        over: dict[tuple[int, int], tuple[bool, Unit | None]] = {}
+        row_units = self._row_units(grid)
+        for row in grid.rows:
+            row_per_cent = labels.is_percentage(" ".join(grid.labels(row))[:_LONGEST_LABEL])
+            row_unit = row_units.get(row)
+            section = max((start for start in grid.sections if start <= row), default=0)
+            for cell, printed in self.rows.get(row, []):
+                if printed.value is None:
+                    continue
+                if (section, cell.column) not in over:
+                    heads = grid.heads(cell.column, row)[-_LONGEST_LABEL:]
+                    unit = labels.unit_of(heads)
+                    per_cent = unit is None and labels.is_percentage(heads)
+                    over[section, cell.column] = per_cent, unit
+                per_cent, unit = over[section, cell.column]
+                kind = printed.kind
+                if kind is Kind.NUMBER and not printed.own_unit and (per_cent or row_per_cent):
+                    kind = Kind.PERCENT
+                scale = Decimal(1)
+                if kind is Kind.NUMBER:
+                    scale = (
+                        _own_scale(cell.text, printed)
+                        if printed.own_unit
+                        else _SCALES[unit or row_unit or table_unit or Unit.POUNDS]
+                    )
+                worth = Decimal(1) if printed.own_unit else scale
+                grid.figures[cell.row, cell.column] = Figure(
+                    cell, kind, printed.value * worth, printed.half * worth, scale, printed.rough
+                )
+        grain = _grain(grid.figures.values())
+        if grain:
+            for place, figure in grid.figures.items():
+                if figure.kind is Kind.NUMBER and not figure.value % grain:
+                    grid.figures[place] = replace(figure, half=max(figure.half, grain / 2))
+
+    def _row_units(self, grid: Grid) -> dict[int, Unit]:
+        """The units that the rows' labels name, if every row of figures has one.
+
+        A cell with no more than a unit counts for the blank cells under it. Where some rows have no
+        unit, those that name one do not stand apart from them: the column is in one unit.
+        """
+        units: dict[int, Unit] = {}
+        carried: dict[int, Unit] = {}
+        for row in grid.rows:
+            said = self.rows.get(row, [])
+            for cell, printed in said:
+                unit = (
+                    None
+                    if printed.value is not None
+                    else labels.unit_of(cell.text[:_LONGEST_LABEL])
+                )
+                carried.pop(cell.column, None)
+                if unit and len(cell.text) <= _LONGEST_UNIT:
+                    carried[cell.column] = unit
+                elif unit:
+                    units[row] = unit
+            units.update((row, unit) for unit in carried.values())
+        with_figures = {
+            row
+            for row in grid.rows
+            if any(printed.value is not None for _, printed in self.rows.get(row, []))
+        }
+        return units if with_figures <= units.keys() else {}
+
+    def _titles(self, grid: Grid) -> Iterator[str]:
+        """The heading words that stand over no column of figures: the table's own title."""
+        for row in range(1, grid.head + 1):
+            for cell, _ in self.rows.get(row, []):
+                if not _covers(cell, set(grid.columns)) or cell.col_span >= self.width > 1:
+                    yield cell.text
+
+
+def _covers(cell: TableCell, columns: set[int]) -> bool:
+    """Whether a cell stands over a column of figures."""
+    return any(cell.column + place in columns for place in range(cell.col_span))
+
+
+def _is_year(printed: Printed) -> bool:
+    """Whether a bare number may be a calendar year."""
+    value = printed.value
+    return (
+        printed.kind is Kind.NUMBER
+        and value is not None
+        and printed.half == Decimal("0.5")
+        and not printed.own_unit
+        and _FIRST_YEAR <= value <= _LAST_YEAR
+    )
+
+
+def _counts_or_years(found: list[Printed]) -> bool:
+    """Whether a first column only numbers its rows (1, 2, 3 …) or names their years."""
+    if all(map(_is_year, found)):
+        return True
+    values = [printed.value for printed in found if printed.value is not None]
+    return len(values) > 1 and all(after == before + 1 for before, after in pairwise(values))
+
+
+def _own_scale(text: str, printed: Printed) -> Decimal:
+    """What one of the printed number is worth in a cell that names its own unit."""
+    number = NUMBER.search(text)
+    places = len(number[0].partition(".")[2]) if number else 0
+    return 2 * printed.half * Decimal(10) ** places
+
+
+def _grain(figures: Iterable[Figure]) -> Decimal | None:
+    """What the amounts of a table have been rounded to, where that is more than their last place.
+
+    148,800 and 71,800 beside forty others like them were rounded to the nearest hundred; 50, 100
+    and 20 are only round. So the figures must be many and long, and end in any digit before the
+    noughts.
+    """
+    amounts = [figure for figure in figures if figure.kind is Kind.NUMBER and figure.value]
+    if len(amounts) < _FEWEST_ROUNDED:
+        return None
+    place = 2 * min(figure.half for figure in amounts)
+    units = [int(abs(figure.value) / place) for figure in amounts]
+    for step in _STEPS:
+        kept = [unit // step for unit in units if not unit % step]
+        if (
+            len(kept) >= max(_FEWEST_ROUNDED, _MOST_ROUNDED * len(units))
+            and sorted(kept)[len(kept) // 2] >= _LONG_ENOUGH
+            and 2 * sum(1 for unit in kept if unit % 5 == 0) < len(kept)
+        ):
+            return place * Decimal(step)
+    return None
