@@ -28,9 +28,35 @@ class Change:
 _UNTOLD = frozenset({"id", "heading", "about", "project"})
 
 
-def newest(words: models.Placed) -> int:
-    """The number of the last change of a row; 0 for one that has none."""
-    numbers = words.history.order_by("-history_id").values_list("history_id", flat=True)
+def of(words: models.Placed) -> list[Change]:
+    """Every change of one thing that is said and, for a part of the programme, of its name."""
+    found = changes(words.history.all())
+    if isinstance(words, models.Theme | models.Workstream | models.Project):
+        found += changes(words.heading.history.all())
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def seen(words: models.Placed) -> str:
+    """What tells a form whether anything was written since it was shown."""
+    newest = [_newest(words.history)]
+    if isinstance(words, models.Theme | models.Workstream | models.Project):
+        newest.append(_newest(words.heading.history))
+    return "-".join(map(str, newest))
+
+
+def since(words: models.Placed, token: str) -> list[Change]:
+    """What was written since `seen` gave a token."""
+    numbers = [int(part) for part in token.split("-") if part.isdigit()]
+    found = changes(words.history.all())
+    found = [change for change in found if change.number > (numbers or [0])[0]]
+    if isinstance(words, models.Theme | models.Workstream | models.Project):
+        named = changes(words.heading.history.all())
+        found += [change for change in named if change.number > (numbers or [0])[-1]]
+    return found
+
+
+def _newest(records: Any) -> int:
+    numbers = records.order_by("-history_id").values_list("history_id", flat=True)
     return numbers.first() or 0
 
 

@@ -75,20 +75,21 @@ def revise(
     words: models.Placed,
     *,
     by: Holder,
-    seen: int | None,
+    seen: str | None,
     name: str | None = None,
     why: str = "",
 ) -> models.Placed:
     """Change what is said. `words` carries the new text; `name` renames the part itself.
 
-    `seen` is the change that stood last when the form was shown (None for a change that comes from
-    no form); the act is refused when somebody else has written since.
+    `seen` is what `history.seen` gave when the form was shown (None for a change that comes from no
+    form); the act is refused when somebody else has written since.
     """
     part = _part_of(words)
     with exclusive():
         roles = _must_edit(by, part)
-        stands = type(words)._default_manager.get(pk=words.pk)
-        _refuse_stale(stands, seen)
+        stands = type(words)._default_manager.filter(pk=words.pk).first()
+        if stands is not None:
+            _refuse_stale(stands, seen)
         if isinstance(words, models.Project) and isinstance(stands, models.Project):
             moved = (words.stage, words.replaced_by_id) != (stands.stage, stands.replaced_by_id)
             if moved and not rights.may_set_stage(roles):
@@ -100,7 +101,7 @@ def revise(
         if name is not None and name != part.name:
             part.name = name
             _save(part, by, why)
-        if _differ(words, stands):
+        if stands is None or _differ(words, stands):
             _save(words, by, why)
         return words
 
@@ -181,10 +182,10 @@ def _must_edit(by: Holder, part: Heading) -> frozenset[Role]:
     return roles
 
 
-def _refuse_stale(stands: models.Placed, seen: int | None) -> None:
-    if seen is None or history.newest(stands) == seen:
+def _refuse_stale(stands: models.Placed, seen: str | None) -> None:
+    if seen is None or history.seen(stands) == seen:
         return
-    since = [change for change in history.changes(stands.history.all()) if change.number > seen]
+    since = history.since(stands, seen)
     told = sorted({change.field.lower() for change in since})
     who = sorted({change.by for change in since if change.by})
     raise refuse(

@@ -1,0 +1,24 @@
+"""Where do the themes, workstreams and projects stand on the site? A test holds these to `urls`."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from futurefit.site.ledger.models import Heading
+from futurefit.site.programme import models
+
+
+def code_url(dimension: str, code: str) -> str:
+    """The page of a theme, workstream or project."""
+    return f"/{dimension}s/{quote(code, safe='')}/"
+
+
+def part_url(part: Heading) -> str:
+    """The page of a theme, workstream or project."""
+    return code_url(part.dimension, part.code)
+
+
+def statement_url(words: models.Placed, *, editable: bool) -> str:
+    """Where a milestone, risk or other statement is changed, or else its history."""
+    address = f"/statements/{words._meta.model_name}/{words.pk}/"
+    return address if editable else f"{address}history/"

@@ -1,0 +1,1 @@
+"""How do the programme's figures and words become tables and pictures?"""

@@ -1,0 +1,48 @@
+"""Where is each page of the programme?"""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from futurefit.site.programme.views import editing, histories, overview, parts
+
+
+class PartConverter:
+    """`themes`, `workstreams` or `projects` in an address: the dimension of a part."""
+
+    regex = "themes|workstreams|projects"
+
+    def to_python(self, value: str) -> str:
+        return value.removesuffix("s")
+
+    def to_url(self, value: str) -> str:
+        return f"{value}s"
+
+
+register_converter(PartConverter, "part")
+
+urlpatterns = [
+    path("", overview.home, name="home"),
+    path("themes/", overview.themes, name="themes"),
+    path("projects/", overview.projects, name="projects"),
+    path("milestones/", overview.milestones, name="milestones"),
+    path("risks/", overview.risks, name="risks"),
+    path("findings/", overview.findings, name="findings"),
+    path("search/", overview.search, name="search"),
+    path("projects/new/", editing.new_project, name="new_project"),
+    path("themes/<str:code>/", parts.theme, name="theme"),
+    path("workstreams/<str:code>/", parts.workstream, name="workstream"),
+    path("projects/<str:code>/", parts.project, name="project"),
+    path("projects/<str:code>/sign-off/", editing.sign_off, name="sign_off"),
+    path("<part:dimension>/<str:code>/change/", editing.edit_part, name="edit_part"),
+    path("<part:dimension>/<str:code>/history/", histories.of_part, name="part_history"),
+    path(
+        "<part:dimension>/<str:code>/add/<slug:kind>/", editing.add_statement, name="add_statement"
+    ),
+    path("statements/<slug:kind>/<int:number>/", editing.edit_statement, name="edit_statement"),
+    path(
+        "statements/<slug:kind>/<int:number>/history/",
+        histories.of_statement,
+        name="statement_history",
+    ),
+]

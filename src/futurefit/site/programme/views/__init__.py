@@ -1,0 +1,1 @@
+"""The programme's pages, one module for each subject."""

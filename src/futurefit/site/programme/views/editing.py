@@ -1,0 +1,255 @@
+"""Writing: a new project, the words of a part, its statements, a sign-off. Each is one act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from futurefit.site.common.audience import OFFICERS, audience
+from futurefit.site.ledger.asking import ask
+from futurefit.site.ledger.models import Heading
+from futurefit.site.ledger.operations import Refused
+from futurefit.site.programme import forms, history, models, operations, queries, rights
+from futurefit.site.programme.links import part_url
+from futurefit.site.programme.presenters import figures
+from futurefit.site.programme.views.asking import holder, must_edit, part_or_404
+
+
+def _refused(form: BaseForm, refused: Refused) -> None:
+    """Put each refusal beside its field, or at the top."""
+    for refusal in refused.refusals:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+
+
+def _form_page(
+    request: HttpRequest, form: BaseForm, heading: str, back: tuple[str, str], **more: Any
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "back": back, **more}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "programme/form.html", context, status=status)
+
+
+@audience(*OFFICERS)
+def new_project(request: HttpRequest) -> HttpResponse:
+    """Write a new concept paper."""
+    form = forms.NewProjectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            project = operations.create_project(
+                form.save(commit=False),
+                code=form.cleaned_data["code"],
+                name=form.cleaned_data["name"],
+                parent=form.cleaned_data["parent"],
+                by=holder(request),
+            )
+        except Refused as refused:
+            _refused(form, refused)
+        else:
+            messages.success(
+                request,
+                f"“{project}” is created. Give it a line, and ask finance to set its target.",
+            )
+            return redirect(part_url(project.heading))
+    back = ("Projects", "/projects/")
+    return _form_page(request, form, "Create a project", back, button="Create the project")
+
+
+def _part_form(
+    part: Heading,
+    words: models.Theme | models.Workstream | models.Project,
+    roles: frozenset,
+    **args,
+) -> forms.PartForm:
+    if isinstance(words, models.Theme):
+        return forms.ThemeForm(instance=words, **args)
+    if isinstance(words, models.Workstream):
+        return forms.WorkstreamForm(instance=words, **args)
+    return forms.ProjectForm(instance=words, may_set_stage=rights.may_set_stage(roles), **args)
+
+
+def _unsaid(part: Heading) -> models.Theme | models.Workstream | models.Project:
+    """The words of a part of which nothing was said yet."""
+    if part.dimension == Heading.Dimension.THEME:
+        return models.Theme(heading=part)
+    if part.dimension == Heading.Dimension.WORKSTREAM:
+        return models.Workstream(heading=part)
+    return models.Project(heading=part)
+
+
+@audience(*OFFICERS)
+def edit_part(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
+    """Change the words about a theme, workstream or project itself."""
+    part = part_or_404(dimension, code)
+    must_edit(request, part)
+    words = queries.words_of(part) or _unsaid(part)
+    roles = queries.roles_on(holder(request), part)
+    shown = {"seen": history.seen(words)}
+    form = _part_form(part, words, roles, data=request.POST or None, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.revise(
+                form.save(commit=False),
+                by=holder(request),
+                seen=form.cleaned_data["seen"],
+                name=form.cleaned_data["name"],
+                why=form.cleaned_data["why"],
+            )
+        except Refused as refused:
+            _refused(form, refused)
+        else:
+            messages.success(request, "The words are changed. Their history keeps the old ones.")
+            return redirect(part_url(part))
+    return _form_page(
+        request, form, f"Change what is said: {part.name}", (part.name, part_url(part))
+    )
+
+
+@audience(*OFFICERS)
+def add_statement(request: HttpRequest, dimension: str, code: str, kind: str) -> HttpResponse:
+    """Add a milestone, a risk or another statement."""
+    part = part_or_404(dimension, code)
+    must_edit(request, part)
+    made = forms.STATEMENTS.get(kind)
+    if made is None or (made is forms.FteImpactForm and dimension != "project"):
+        raise Http404(f"Nothing called “{kind}” is said about a {dimension}.")
+    below = [part] if made is forms.FteImpactForm else queries.parts_of(part)
+    words = made.Meta.model()  # type: ignore[attr-defined]
+    _attach(words, part)
+    form = made(request.POST or None, instance=words, parts=below)
+    if request.method == "POST" and form.is_valid():
+        words = form.save(commit=False)
+        chosen = {str(each.pk): each for each in below}
+        _attach(words, chosen[form.cleaned_data.get("about", str(part.pk))])
+        try:
+            operations.add(words, by=holder(request), why=form.cleaned_data["why"])
+        except Refused as refused:
+            _refused(form, refused)
+        else:
+            messages.success(request, f"Added: {words}")
+            return redirect(part_url(part))
+    name = words._meta.verbose_name
+    return _form_page(request, form, f"Add a {name}: {part.name}", (part.name, part_url(part)))
+
+
+def _attach(words: models.Placed, part: Heading) -> None:
+    """Say which part a new statement is about; it stands last."""
+    if isinstance(words, models.About):
+        words.about = part
+        last = type(words)._default_manager.filter(about=part).aggregate(last=Max("order"))
+        words.order = (last["last"] or 0) + 1
+    elif isinstance(words, models.FteImpact):
+        words.project_id = part.pk
+
+
+def statement_or_404(kind: str, number: int) -> models.Placed:
+    """A milestone, risk or other statement."""
+    made = forms.STATEMENTS.get(kind)
+    found = None
+    if made is not None:
+        rows = made.Meta.model._default_manager  # type: ignore[attr-defined]
+        found = rows.filter(pk=number).first()
+    if found is None:
+        raise Http404(f"There is no {kind} {number}.")
+    return found
+
+
+def part_of(words: models.Placed) -> Heading:
+    """What a statement is about."""
+    return words.about if isinstance(words, models.About) else words.project.heading  # type: ignore[attr-defined]
+
+
+@audience(*OFFICERS)
+def edit_statement(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """Change a statement, or take it away."""
+    words = statement_or_404(kind, number)
+    part = part_of(words)
+    must_edit(request, part)
+    taking = request.method == "POST" and "remove" in request.POST
+    data = request.POST if request.method == "POST" and not taking else None
+    form = forms.STATEMENTS[kind](data, instance=words, initial={"seen": history.seen(words)})
+    remove = forms.RemoveForm(request.POST if taking else None, prefix="remove")
+    acting: BaseForm = remove if taking else form
+    if request.method == "POST" and acting.is_valid():
+        try:
+            if taking:
+                operations.remove(words, by=holder(request), why=remove.cleaned_data["why"])
+            else:
+                operations.revise(
+                    form.save(commit=False),
+                    by=holder(request),
+                    seen=form.cleaned_data["seen"],
+                    why=form.cleaned_data["why"],
+                )
+        except Refused as refused:
+            _refused(acting, refused)
+        else:
+            messages.success(request, f"{'Taken away' if taking else 'Changed'}: {words}")
+            return redirect(part_url(part))
+    return _form_page(
+        request,
+        form,
+        f"Change a {words._meta.verbose_name}: {part.name}",
+        (part.name, part_url(part)),
+        remove=remove,
+        history=f"{request.path}history/",
+    )
+
+
+@audience(*OFFICERS)
+def sign_off(request: HttpRequest, code: str) -> HttpResponse:
+    """Agree a project with its figures as they stand."""
+    part = part_or_404("project", code)
+    words = queries.words_of(part)
+    capacities = rights.sign_offs(queries.roles_on(holder(request), part))
+    if not capacities or not isinstance(words, models.Project):
+        raise PermissionDenied("Its lead and finance sign a project off.")
+    shown = {"expects": operations.lines_of(code)}
+    form = forms.SignOffForm(request.POST or None, capacities=capacities, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            signed = operations.sign_off(
+                words,
+                capacity=form.cleaned_data["capacity"],
+                on=timezone.localdate(),
+                expects=form.cleaned_data["expects"],
+                by=holder(request),
+                note=form.cleaned_data["note"],
+            )
+        except Refused as refused:
+            _refused(form, refused)
+        else:
+            messages.success(
+                request,
+                f"Signed as {signed.role}, with the ledger as it stood after journal "
+                f"{signed.ledger_number}.",
+            )
+            return redirect(part_url(part))
+    asked = ask(request, any_tranche=True)
+    grids = [
+        draw(
+            asked.position,
+            code,
+            years=figures.grid_years(years, asked.years),
+            figure=asked.figure,
+            tested=[],
+        )
+        for draw, years in (
+            (figures.current_grid, words.current_grid_years),
+            (figures.proposed_grid, words.proposed_grid_years),
+        )
+    ]
+    return _form_page(
+        request,
+        form,
+        f"Sign off: {part.name}",
+        (part.name, part_url(part)),
+        grids=grids,
+        button="Sign",
+    )
