@@ -1,0 +1,1 @@
+"""What FutureFit is measured beside: the same figures, made in other ways."""
