@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
@@ -248,6 +248,18 @@ def test_the_application_role_can_add_to_the_chain_and_nothing_else(full: Book, 
             session.execute("UPDATE accounts_accessevent SET what = ''")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             session.execute("CREATE TABLE public.mine (id int)")
+
+
+@pytest.mark.postgres
+def test_the_owner_cannot_be_the_application_role(own_database: OwnDatabase) -> None:
+    with pytest.raises(CommandError, match="must not own the tables"):
+        call_command("grant_application_role", connection.settings_dict["USER"])
+
+
+@pytest.mark.sqlite
+def test_sqlite_has_no_roles(db: None) -> None:
+    with pytest.raises(CommandError, match="Only PostgreSQL has roles"):
+        call_command("grant_application_role", ROLE)
 
 
 @pytest.mark.postgres

@@ -106,9 +106,15 @@ def test_a_reference_has_one_spelling(book: Book) -> None:
 @pytest.mark.parametrize("text", ["nul \x00", "half \ud800 a pair"])
 def test_what_no_database_can_hold_is_refused(book: Book, text: str) -> None:
     book.open("LIB-1", y2016=100_00)
-    with pytest.raises(Refused) as refused:
-        book.post(rated("LIB-1", 1), why=text)
-    assert codes(refused) == ["LED-TEXT"]
+    opening = acts.open_line("LIB-2", LIBRARIES, on=OPENED)
+    for change, why, words in (
+        (rated("LIB-1", 1), text, {}),
+        (rated("LIB-1" + text, 1), "why", {}),
+        (opening, "why", {"LIB-2": LineWords("Title", text)}),
+    ):
+        with pytest.raises(Refused) as refused:
+            book.post(change, why=why, words=words)
+        assert codes(refused) == ["LED-TEXT"]
 
 
 def test_a_clock_put_back_does_not_put_the_chain_back(book: Book) -> None:

@@ -19,5 +19,5 @@ class LedgerConfig(AppConfig):
         from futurefit.site.common import caching, listing
         from futurefit.site.ledger import queries
 
-        caching.register_stamp(lambda: ":".join(queries.stamp()))
+        caching.register_stamp(queries.stamp)
         listing.register_facts(lambda: [("Ledger head", str(queries.head()))])

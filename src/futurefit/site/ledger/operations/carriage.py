@@ -70,7 +70,14 @@ WORDS: Mapping[str, tuple[type[fields.Model], tuple[str, ...], tuple[str, ...]]]
 
 def export_package() -> dict[str, bytes]:
     """Every file of the package by name: the chain up to its head, and the words as they stand."""
-    files = package.write(queries.journals(), name=NAME, version=futurefit.__version__)
+    # Chain and words of one moment: nobody posts for the second that it takes.
+    with exclusive() as head:
+        return _export(head)
+
+
+def _export(head: models.LedgerHead) -> dict[str, bytes]:
+    journals = rows.read(0, head.number)
+    files = package.write(journals, name=NAME, version=futurefit.__version__)
     contents = json.loads(files["datapackage.json"])
     for resource, (model, _, columns) in WORDS.items():
         files[f"{resource}.csv"] = _csv(columns, _rows(model, columns))

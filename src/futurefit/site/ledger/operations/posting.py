@@ -120,7 +120,8 @@ def refusals(
     horizon = queries.horizon()
     if horizon is None:
         return [Refusal("LED-NO-PROGRAMME", "Set the programme and its years up first.")]
-    unkept = next((text for text in _texts(chain.plain(draft)) if not _can_be_kept(text)), None)
+    typed = [*_texts(chain.plain(draft)), *_texts(chain.plain(list(words.values())))]
+    unkept = next((text for text in typed if not _can_be_kept(text)), None)
     if unkept is not None:
         return [
             Refusal(
