@@ -199,13 +199,19 @@ def busy_years(cube: Ints) -> list[int]:
     return np.flatnonzero(np.any(np.any(cube, axis=0), axis=1)).tolist()
 
 
-def measured(cube: Ints, accounts: Sequence[int], sign: int) -> Ints:
+def added(cube: Ints, accounts: Sequence[int], sign: int) -> Ints:
     """Pence by group and year over some accounts."""
     # One account after another: NumPy is slow at many short sums.
     block = cube[:, :, accounts[0]].copy()
     for account in accounts[1:]:
         block += cube[:, :, account]
     return block if sign > 0 else -block
+
+
+def measured(cube: Ints, accounts: Sequence[int], sign: int) -> list[list[int]]:
+    """Pence by group and year over some accounts, as plain integers."""
+    table: list[list[int]] = added(cube, accounts, sign).tolist()
+    return table
 
 
 def printed(

@@ -174,7 +174,7 @@ class Presentation:
 
     def total(self, measure: Measure = Measure.FORECAST) -> Row:
         """The sum of the rows that count; of the same postings, so it cannot disagree with them."""
-        counted = cols.measured(self.cube, *_MEASURES[measure])[list(self.counted)]
+        counted = cols.added(self.cube, *_MEASURES[measure])[list(self.counted)]
         ((amounts, total, apart),) = self._printed(counted.sum(axis=0, keepdims=True))
         return Row(("",) * len(self.dimensions), amounts, total, apart, True)
 
@@ -184,7 +184,7 @@ class Presentation:
         return not NEVER_ADDED & set(self.dimensions)
 
     def _rows(self, measure: Measure) -> list[Row]:
-        sums = self._printed(cols.measured(self.cube, *_MEASURES[measure]))
+        sums = self._printed(cols.added(self.cube, *_MEASURES[measure]))
         return [
             Row(codes, amounts, total, apart, counted)
             for codes, (amounts, total, apart), counted in zip(
