@@ -65,7 +65,8 @@ def _show_block(block: Block, console: Console) -> None:
     console.print()
     if isinstance(block, Table):
         title, drawn = harmless(block.title), _table(block)
-        if _widths(drawn, console)[1] > console.width and block.unit is not Unit.POUNDS:
+        in_unit = any(heading(column, block.unit) != column.title for column in block.columns)
+        if in_unit and _widths(drawn, console)[1] > console.width:
             # Said once above the table, the unit leaves room for the figures.
             title, drawn = f"{title} ({block.unit.value})", _table(block, bare=True)
         console.print(Text(title, style="bold"))

@@ -1,0 +1,363 @@
+"""What does the programme come to? Summary, grids, plan, bridge, changes: all from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from futurefit.cli import installation
+from futurefit.cli.options import (
+    AsAtOption,
+    Format,
+    FormatOption,
+    FundChoice,
+    FundOption,
+    InOption,
+    KnownAtOption,
+    OutputOption,
+    TrancheChoice,
+    TrancheOption,
+    examples,
+    read_date,
+    read_known_at,
+)
+from futurefit.cli.output import emit
+from futurefit.cli.problems import CLEAN, Problem
+
+if TYPE_CHECKING:
+    from futurefit.cli.summary import Summary
+    from futurefit.kernel.report import Report, Table
+    from futurefit.ledger.bridge import Baseline
+    from futurefit.ledger.presentations import Scope
+    from futurefit.ledger.state import Ledger, Position
+    from futurefit.site.ledger.reading import Reader
+
+app = typer.Typer(
+    name="programme",
+    help="What the programme comes to, and why.",
+    epilog=examples("futurefit programme summary", "futurefit programme changes --since 3"),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+class ViewChoice(StrEnum):
+    """How years are read."""
+
+    INCREMENTS = "increments"
+    PLAN = "plan"
+    CUMULATIVE = "cumulative"
+
+
+@app.command(
+    epilog=examples(
+        "futurefit programme summary",
+        "futurefit programme summary --as-at 2015-11-19 --format json",
+        "futurefit programme summary --format xlsx --output summary.xlsx",
+    )
+)
+def summary(
+    as_at: AsAtOption = "",
+    known_at: KnownAtOption = "",
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+) -> int:
+    """Show totals, RAG grids and findings.
+
+    Totals by theme, kind, rating and year; the grid of each project; what does not hold.
+
+    Current and proposed savings, and funds, stand beside each other and are never added. The exit
+    status is 1 when there are findings worse than notes.
+    """
+    with installation.opened() as folder:
+        asked = _asked(folder, as_at, known_at)
+        from futurefit.cli import summary as summaries
+        from futurefit.kernel.findings import exit_status
+
+        found = asked.summary
+        asked.emit(summaries.report(found), form, output, summaries.values(found))
+        return exit_status(found.findings)
+
+
+def print_short_summary(folder: Path) -> None:
+    """The summary as it stands now, in fewer tables, to the terminal."""
+    from futurefit.cli import summary as summaries
+
+    asked = _asked(folder)
+    asked.emit(summaries.short_report(asked.summary), Format.TEXT, None)
+
+
+@app.command(
+    epilog=examples(
+        "futurefit programme grid --in project=send-contract",
+        "futurefit programme grid --tranche proposed --in theme=operating-model --format csv",
+    )
+)
+def grid(
+    tranche: TrancheOption = TrancheChoice.CURRENT,
+    fund: FundOption = FundChoice.REVENUE,
+    within: InOption = None,
+    as_at: AsAtOption = "",
+    known_at: KnownAtOption = "",
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+) -> int:
+    """Show the RAG grid: rating by year, as concept papers print it."""
+    with installation.opened() as folder:
+        asked = _asked(folder, as_at, known_at)
+        from futurefit.ledger import presentations
+        from futurefit.ledger.working import Figure
+        from futurefit.site.ledger.presenters import rag_grid_table
+
+        scope = asked.scope(tranche, fund, within)
+        shown = presentations.rag_grid(asked.position, scope, asked.years)
+        title = f"RAG grid: {asked.said(tranche, fund, within)}"
+        asked.emit(rag_grid_table(shown, figure=Figure(scope), title=title), form, output)
+    return CLEAN
+
+
+@app.command(
+    epilog=examples(
+        "futurefit programme mtfp --in theme=self-sufficient",
+        "futurefit programme mtfp --view cumulative --format xlsx --output plan.xlsx",
+    )
+)
+def mtfp(
+    tranche: TrancheOption = TrancheChoice.PROPOSED,
+    fund: FundOption = FundChoice.REVENUE,
+    within: InOption = None,
+    view: Annotated[
+        ViewChoice,
+        typer.Option(
+            "--view",
+            help="increments: what each year adds; plan: one-offs taken back the year after; "
+            "cumulative: the running total of the plan.",
+        ),
+    ] = ViewChoice.PLAN,
+    as_at: AsAtOption = "",
+    known_at: KnownAtOption = "",
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+) -> int:
+    """Show savings under the headings of the financial plan."""
+    with installation.opened() as folder:
+        asked = _asked(folder, as_at, known_at)
+        from futurefit.ledger import presentations
+        from futurefit.ledger.working import Figure
+        from futurefit.site.ledger.presenters import presentation_table
+
+        scope = asked.scope(tranche, fund, within)
+        shown = presentations.mtfp(
+            asked.position, scope, presentations.View(view.value), asked.years
+        )
+        table = presentation_table(
+            shown,
+            names=asked.reader.names,
+            figure=Figure(scope),
+            title=f"Medium-term financial plan: {asked.said(tranche, fund, within)}",
+        )
+        asked.emit(table, form, output)
+    return CLEAN
+
+
+@app.command(
+    epilog=examples(
+        "futurefit programme bridge --tranche current",
+        "futurefit programme bridge --in project=modernising-hr --format json",
+    )
+)
+def bridge(
+    tranche: TrancheOption = TrancheChoice.PROPOSED,
+    fund: FundOption = FundChoice.REVENUE,
+    within: InOption = None,
+    baseline: Annotated[
+        str,
+        typer.Option(
+            "--baseline", metavar="NAME", help="The baseline to start from, not the newest."
+        ),
+    ] = "",
+    as_at: AsAtOption = "",
+    known_at: KnownAtOption = "",
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+) -> int:
+    """Show the way from target to delivered.
+
+    From the original target, step by step, to what is forecast and what is delivered.
+
+    Amounts without a year count: they must be found some time.
+    """
+    with installation.opened() as folder:
+        asked = _asked(folder, as_at, known_at)
+        from futurefit.ledger import bridge as bridges
+        from futurefit.ledger.working import Figure
+        from futurefit.site.ledger.presenters import bridge_table
+
+        scope = asked.scope(tranche, fund, within)
+        found = bridges.bridge(asked.position, asked.baseline(baseline), scope=scope)
+        table = bridge_table(found, figure=Figure(scope))
+        asked.emit(table, form, output)
+    return CLEAN
+
+
+@app.command(
+    epilog=examples(
+        "futurefit programme changes --since 2015-10-01",
+        "futurefit programme changes --since 3 --known-at 5 --format csv",
+    )
+)
+def changes(
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since",
+            metavar="WHEN",
+            help="The earlier position: a day by which things took effect, or a journal's number.",
+        ),
+    ],
+    as_at: AsAtOption = "",
+    known_at: KnownAtOption = "",
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+) -> int:
+    """Show what changed between two positions.
+
+    Line by line and act by act, from an earlier position to a later one.
+
+    The later position is now, or what --as-at and --known-at say.
+    """
+    with installation.opened() as folder:
+        asked = _asked(folder, as_at, known_at)
+        from futurefit.ledger import changes as made
+        from futurefit.site.ledger.presenters import changes_table
+
+        if since.isdecimal():
+            earlier = installation.position(asked.ledger, None, int(since), "--since")
+        else:
+            earlier = asked.ledger.at(read_date(since, "--since"))
+        found = made.changes(earlier, asked.position)
+        span = (since, known_at or as_at)
+        asked.emit(changes_table(found, asked.reader, span=span), form, output)
+    return CLEAN
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The ledger and the position that a command is about."""
+
+    ledger: Ledger
+    position: Position
+    as_at: date | None
+    known_at: str
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The programme's years."""
+        from futurefit.site.ledger import queries
+
+        horizon = queries.horizon()
+        assert horizon is not None
+        return horizon.labels
+
+    @property
+    def reader(self) -> Reader:
+        """Whoever can open the data folder may read every word in it."""
+        from futurefit.ledger.rights import Role
+        from futurefit.site.accounts.holders import Holder, Holding
+        from futurefit.site.ledger.reading import Reader
+
+        everything = frozenset({Holding(Role.PROGRAMME_OFFICE)})
+        return Reader(Holder(user_id=0, holdings=everything), self.ledger)
+
+    @property
+    def summary(self) -> Summary:
+        """The whole programme on one page."""
+        from futurefit.cli import summary as summaries
+        from futurefit.site.ledger import queries
+        from futurefit.site.programme import queries as programme_queries
+
+        programme = queries.programme()
+        assert programme is not None
+        names = self.reader.names
+        return summaries.Summary(
+            programme=programme.name,
+            council=programme.council,
+            head=str(self.ledger.head),
+            as_at=self.as_at,
+            years=self.years,
+            standings=summaries.standings(self.position, self.years, names.name, names.rank),
+            findings=tuple(programme_queries.findings(self.ledger)),
+        )
+
+    def scope(
+        self, tranche: TrancheChoice, fund: FundChoice, within: Sequence[str] | None
+    ) -> Scope:
+        """Which lines are summed; Problem for a part of the programme that there is not."""
+        from futurefit.ledger.entries import Fund, Tranche
+        from futurefit.ledger.presentations import DIMENSIONS, Scope
+
+        only = []
+        for text in within or ():
+            dimension, _, code = text.partition("=")
+            if dimension not in DIMENSIONS:
+                raise Problem(
+                    f"--in: lines have no “{dimension}”. Write WHAT=CODE, where WHAT is one of "
+                    f"{', '.join(DIMENSIONS)}."
+                )
+            codes = {DIMENSIONS[dimension](line) for line in self.position.lines.values()} - {""}
+            if code not in codes:
+                raise Problem(
+                    f"--in: no line has the {dimension} “{code}”. "
+                    f"There is {', '.join(sorted(codes)) or 'none'}."
+                )
+            only.append((dimension, code))
+        return Scope(Tranche(tranche.upper()), Fund(fund.upper()), only=tuple(only))
+
+    def said(self, tranche: TrancheChoice, fund: FundChoice, within: Sequence[str] | None) -> str:
+        """The scope in words, for a title."""
+        names = self.reader.names
+        parts = [names.name(*text.partition("=")[::2]) for text in within or ()]
+        money = tranche.value if fund is FundChoice.REVENUE else f"{tranche.value}, {fund.value}"
+        return ", ".join([money, *parts])
+
+    def baseline(self, name: str) -> Baseline | None:
+        """The baseline of that name, or the newest; None where there is none."""
+        from futurefit.ledger.bridge import Baseline
+        from futurefit.site.ledger import queries
+        from futurefit.site.ledger.models import NamedPosition
+
+        found = queries.named_positions(NamedPosition.Kind.BASELINE)
+        if name:
+            known = [position.name for position in found]
+            found = [position for position in found if position.name == name]
+            if not found:
+                raise Problem(
+                    f"--baseline: there is no “{name}”. There is {', '.join(known) or 'none'}."
+                )
+        if not found:
+            return None
+        newest = found[-1]
+        return Baseline(newest.name, newest.as_at, newest.number)
+
+    def emit(
+        self,
+        document: Report | Table,
+        form: Format,
+        output: Path | None,
+        values: dict[str, object] | None = None,
+    ) -> None:
+        """Write the result with its imprint."""
+        made = installation.imprint(self.ledger, self.as_at, self.known_at)
+        emit(document, form, output, made, values)
+
+
+def _asked(folder: Path, as_at: str = "", known_at: str = "") -> _Asked:
+    day, known = read_date(as_at, "--as-at"), read_known_at(known_at)
+    ledger = installation.ledger(folder)
+    return _Asked(ledger, installation.position(ledger, day, known), day, known_at)
