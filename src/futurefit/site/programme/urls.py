@@ -29,20 +29,20 @@ urlpatterns = [
     path("risks/", overview.risks, name="risks"),
     path("findings/", overview.findings, name="findings"),
     path("search/", overview.search, name="search"),
-    path("projects/new/", editing.new_project, name="new_project"),
+    path("projects/new/", editing.new_project, name="new-project"),
     path("themes/<str:code>/", parts.theme, name="theme"),
     path("workstreams/<str:code>/", parts.workstream, name="workstream"),
     path("projects/<str:code>/", parts.project, name="project"),
-    path("projects/<str:code>/sign-off/", editing.sign_off, name="sign_off"),
-    path("<part:dimension>/<str:code>/change/", editing.edit_part, name="edit_part"),
-    path("<part:dimension>/<str:code>/history/", histories.of_part, name="part_history"),
+    path("projects/<str:code>/sign-off/", editing.sign_off, name="sign-off"),
+    path("<part:dimension>/<str:code>/change/", editing.edit_part, name="edit-part"),
+    path("<part:dimension>/<str:code>/history/", histories.of_part, name="part-history"),
     path(
-        "<part:dimension>/<str:code>/add/<slug:kind>/", editing.add_statement, name="add_statement"
+        "<part:dimension>/<str:code>/add/<slug:kind>/", editing.add_statement, name="add-statement"
     ),
-    path("statements/<slug:kind>/<int:number>/", editing.edit_statement, name="edit_statement"),
+    path("statements/<slug:kind>/<int:number>/", editing.edit_statement, name="edit-statement"),
     path(
         "statements/<slug:kind>/<int:number>/history/",
         histories.of_statement,
-        name="statement_history",
+        name="statement-history",
     ),
 ]

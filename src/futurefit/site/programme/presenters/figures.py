@@ -217,11 +217,12 @@ def _block(
     ratings, total, _ = _parts(grid)
     rows = []
     for row in (*ratings, total):
-        held = {column.key: cell for column, cell in zip(grid.columns, row.cells, strict=True)}
-        cells = [held.get(column.key, BLANK) for column in whole.columns]
         if is_empty:
-            # Nothing stands here, so there is no working to lead to.
-            cells = [replace(cell, href="") for cell in cells]
+            # Where no line stands there is no figure, and no working to lead to.
+            cells = [row.cells[0], *(BLANK for _ in whole.columns[1:])]
+        else:
+            held = {column.key: cell for column, cell in zip(grid.columns, row.cells, strict=True)}
+            cells = [held.get(column.key, BLANK) for column in whole.columns]
         fitted = Row(tuple(cells), level=1)
         rating = str(row.cells[0].value)
         rows.append(fitted if row is total else _with_printed(fitted, whole, printed, rating))
@@ -248,7 +249,7 @@ def _with_printed(
     for place, column in enumerate(table.columns[1:], 1):
         year = "" if column.key == TOTAL else column.key
         if (year, rating) in printed:
-            note = f"the paper prints {printed[year, rating]}"
+            note = f"printed: {printed[year, rating]}"
             cells[place] = replace(cells[place], note=note)
     return replace(row, cells=tuple(cells))
 
@@ -256,7 +257,7 @@ def _with_printed(
 def _explained(table: Table, printed: Mapping[tuple[str, str], str]) -> Table:
     if not printed:
         return table
-    note = "Where the paper prints another figure it stands beside ours, and is a finding."
+    note = "Where the papers print another figure it stands beside ours, and is a finding."
     return replace(table, notes=(*table.notes, note))
 
 

@@ -151,7 +151,7 @@ def _presentations() -> list[tuple[str, str]]:
         ("Every line", "/lines/"),
         ("Every journal", "/journals/"),
         ("What changed between two dates", "/changes/"),
-        ("Claims and double counting", "/claims/"),
+        ("Claims and double counting", "/double-counting/"),
         *single,
     ]
 

@@ -27,6 +27,9 @@ from futurefit.site.programme.presenters import figures, statements
 from futurefit.site.programme.views.asking import holder, part_or_404, posts
 from futurefit.site.programme.views.overview import TRANCHES
 
+_LONG = frozenset({"lines", "to_do", "done", "risks"})
+"""The tables of a part that may grow so long that a reader wants to filter them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -165,7 +168,7 @@ def _part_page(
         context["investments"] = _investments(part, asked)
         tables["sign_offs"] = statements.sign_offs_table(signed, posts())
     shown = {
-        name: listing(request, table, name=name, can_filter=len(table.rows) > 8)
+        name: listing(request, table, name=name, can_filter=name in _LONG and len(table.rows) > 8)
         for name, table in tables.items()
     }
     lines = lines_in(asked.position, Scope(None, None).narrowed(part.dimension, part.code))
