@@ -55,8 +55,10 @@ def bridge_url(figure: Figure) -> str:
 
 def lines_url(figure: Figure, rating: str = "") -> str:
     """The lines of the figure's scope, or only those with an amount under a rating."""
-    address = _at("/lines/", replace(figure, measure=Measure.FORECAST, view=View.INCREMENTS))
-    return f"{address}&rag={rating}" if rating else address
+    figure = replace(figure, measure=Measure.FORECAST, view=View.INCREMENTS)
+    # That list shows every fund, unless it is asked for one.
+    query = {"in_fund": str(figure.scope.fund or "ANY"), **figure.query(), "rag": rating}
+    return f"/lines/?{urlencode({name: text for name, text in query.items() if text})}"
 
 
 def changes_url(earlier: date | int, later: date | int | None = None) -> str:

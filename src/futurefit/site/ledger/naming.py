@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from futurefit.kernel.rag import Rag
+from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger.entries import (
     Account,
     EntryKind,
@@ -30,6 +31,7 @@ from futurefit.site.ledger.queries import LineWords, Name
 NOT_YET = "Not yet allocated"
 RESTRICTED = "Restricted line"
 RESTRICTED_LINES = "Restricted lines"
+NO_YEAR_LABELS = {UNPROFILED: "No year yet"}
 UNKNOWN_WORDS = LineWords("")
 
 MayRead = Callable[[LineAttributes], bool]

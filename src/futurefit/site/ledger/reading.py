@@ -47,7 +47,7 @@ class Reader:
         )
 
     def hides(self, refs: Iterable[str]) -> bool:
-        """True when one of these lines may not be read: what rests on several is as strict as all."""
+        """True when one of these lines may not be read."""
         return not self.hidden.isdisjoint(refs)
 
     def title(self, ref: str) -> str:

@@ -6,12 +6,13 @@ beside.
 
 from futurefit.site.ledger.presenters.bridge import bridge_chart, bridge_table
 from futurefit.site.ledger.presenters.changes import changes_table
-from futurefit.site.ledger.presenters.figures import presentation_table, rag_grid_table
+from futurefit.site.ledger.presenters.figures import presentation_table, rag_chart, rag_grid_table
 
 __all__ = [
     "bridge_chart",
     "bridge_table",
     "changes_table",
     "presentation_table",
+    "rag_chart",
     "rag_grid_table",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from futurefit.kernel.money import print_money
 from futurefit.kernel.rag import Rag
-from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
+from futurefit.kernel.report import Cell, Chart, Column, Row, Shape, Table, Unit
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger.entries import Fund, LineKind, SavingClass
 from futurefit.ledger.presentations import (
@@ -19,7 +20,7 @@ from futurefit.ledger.presentations import (
 )
 from futurefit.ledger.presentations import Row as Sums
 from futurefit.ledger.working import Figure
-from futurefit.site.ledger.links import Workings, lines_url
+from futurefit.site.ledger.links import Workings, lines_url, working_url
 from futurefit.site.ledger.naming import DIMENSION_TITLES, Names, in_words
 
 BLANK = Cell(None)
@@ -137,6 +138,37 @@ def rag_grid_table(
         rows=tuple(rows),
         unit=unit,
         notes=tuple(notes),
+    )
+
+
+def rag_chart(
+    grid: Presentation, figure: Figure, title: str = "Savings by rating and year"
+) -> Chart:
+    """A RAG grid to be drawn, with the target across it; no rows where nothing stands in a year."""
+    found, _, total = _split(grid, Measure.FORECAST)
+    target = grid.total(Measure.TARGET)
+    figure = replace(figure, scope=grid.scope, view=grid.view, year="")
+    rows: list[dict[str, str | int]] = []
+    for place, year in enumerate(grid.years):
+        for row in found:
+            rag = Rag(row.codes[0])
+            if row.amounts[place]:
+                href = working_url(replace(figure, measure=_MEASURE_OF[rag], year=year))
+                pence = row.amounts[place]
+                rows.append({"year": year, "rag": rag.value, "pence": pence, "href": href})
+        if any(grid.counted):  # what counts has a target to be seen against
+            href = working_url(replace(figure, measure=Measure.TARGET, year=year))
+            pence = target.amounts[place]
+            rows.append({"year": year, "rag": "TARGET", "pence": pence, "href": href})
+    if not any((*total.amounts, *target.amounts)):
+        rows = []
+    forecast, wanted = (print_money(sums.total, Unit.MILLIONS) for sums in (total, target))
+    return Chart(
+        kind="rag_by_year",
+        title=title,
+        alt=f"Forecast £{forecast}m against a target of £{wanted}m, by year and rating. "
+        "The table below has every figure.",
+        rows=tuple(rows),
     )
 
 
@@ -269,7 +301,7 @@ class _Writer:
             Cell(amount, shared + workings.year(year)) if amount or not blank else BLANK
             for year, amount in zip(self.presentation.years, row.amounts, strict=True)
         ]
-        found.append(Cell(row.total, shared))
+        found.append(Cell(row.total, shared) if row.total or not blank else BLANK)
         if self.with_no_year:
             href = shared + workings.year(UNPROFILED)
             found.append(Cell(row.unprofiled, href) if row.unprofiled else BLANK)

@@ -7,15 +7,14 @@ all lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import overload
 
 from futurefit.kernel.rag import Rag
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import columns as cols
-from futurefit.ledger.entries import LineAttributes, Reason, SavingClass
+from futurefit.ledger.entries import Account, LineAttributes, Reason, SavingClass
 from futurefit.ledger.presentations import (
     RATING_MEASURES,
     Measure,
@@ -32,6 +31,7 @@ from futurefit.ledger.working import Figure
 from futurefit.site.ledger.links import Workings, line_url
 from futurefit.site.ledger.naming import RESTRICTED_LINES
 from futurefit.site.ledger.presenters.bridge import STEP_TITLES, step_url
+from futurefit.site.ledger.presenters.drawn import Drawn
 from futurefit.site.ledger.presenters.figures import (
     AVOIDANCE_NOTE,
     BLANK,
@@ -51,35 +51,6 @@ LEAST_SURE = (Rag.UNRATED, Rag.RED, Rag.AMBER, Rag.GREEN_ON_TARGET, Rag.GREEN_DE
 _RATING = {Rag(account.value): measure for account, measure in RATING_MEASURES.items()}
 
 
-class Drawn(Sequence[Row]):
-    """Rows of a table that are made only when they are asked for: a page's worth at once."""
-
-    def __init__(
-        self, refs: Sequence[str], draw: Callable[[Sequence[str]], list[Row]], foot: Sequence[Row]
-    ) -> None:
-        self._refs, self._draw, self._foot = refs, draw, foot
-
-    def __len__(self) -> int:
-        return len(self._refs) + len(self._foot)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Drawn: ...
-    def __getitem__(self, place: int | slice) -> Row | Drawn:
-        drawn = len(self._refs)
-        if isinstance(place, slice):
-            start, stop, _ = place.indices(len(self))
-            foot = self._foot[max(0, start - drawn) : max(0, stop - drawn)]
-            return Drawn(self._refs[start:stop], self._draw, foot)
-        place = range(len(self))[place]
-        return self._foot[place - drawn] if place >= drawn else self._draw([self._refs[place]])[0]
-
-    def __iter__(self) -> Iterator[Row]:
-        yield from self._draw(self._refs)
-        yield from self._foot
-
-
 def lines_table(
     position: Position,
     reader: Reader,
@@ -91,8 +62,8 @@ def lines_table(
 ) -> Table:
     """Every line of a scope with what it is, an amount a year, and its sums.
 
-    `rating` keeps those that have an amount under it. Current and proposed, and funds, are never added:
-    each has its total. The rows are `Drawn`.
+    `rating` keeps those that have an amount under it. Current and proposed, and funds, are never
+    added: each has its total. The rows are `Drawn`.
     """
     maker = _Lines(position, reader, figure, years)
     refs = lines_in(position, figure.scope)

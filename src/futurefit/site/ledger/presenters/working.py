@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
-from futurefit.ledger import chain
-from futurefit.ledger.entries import Account, Journal, Posting
+from futurefit.ledger.entries import Account, Posting
 from futurefit.ledger.working import Part
 from futurefit.site.ledger.links import journal_url, line_url
-from futurefit.site.ledger.naming import RESTRICTED_LINES, in_words
+from futurefit.site.ledger.naming import NO_YEAR_LABELS, RESTRICTED_LINES, in_words
+from futurefit.site.ledger.presenters.drawn import Drawn
+from futurefit.site.ledger.presenters.figures import BLANK
 from futurefit.site.ledger.reading import Reader
-
-ERASED = "(erased)"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A journal's words, as far as a reader may see them."""
-
-    by: str
-    why: str
-    journal: Journal
+from futurefit.site.ledger.saying import Said, said_in
 
 
-def parts_table(
-    parts: Sequence[Part], journals: Mapping[int, Said], reader: Reader, *, title: str = "Postings"
-) -> Table:
-    """The parts of a figure, and their total: the figure itself. Amounts to the penny.
+def parts_table(parts: Sequence[Part], reader: Reader, *, title: str = "Postings") -> Table:
+    """The parts of a figure to the penny, and their total, which is the figure itself.
 
-    Those of lines that the reader may not read stand together in one row.
+    Those of lines that the reader may not read stand together in one row. The rows are `Drawn`.
     """
-    rows, hidden = [], []
-    for part in parts:
-        if part.standing.posting.line in reader.hidden:
-            hidden.append(part.amount_pence)
-        else:
-            rows.append(_row(part, journals, reader))
-    with_people = reader.sees_people
+    shown = [part for part in parts if part.standing.posting.line not in reader.hidden]
     columns = (
         Column("line", "Line"),
         Column("title", "Title"),
@@ -49,32 +31,37 @@ def parts_table(
         Column("kind", "What happened"),
         Column("effective_on", "Effective", Shape.DATE),
         Column("journal", "Journal"),
-        *((Column("by", "Who"),) if with_people else ()),
+        *((Column("by", "Who"),) if reader.sees_people else ()),
         Column("why", "Why"),
         Column("place", "Read from"),
         Column("printed", "Printed as"),
     )
-    blank = (Cell(None),) * (len(columns) - 5)
-    if hidden:
-        together = (Cell(RESTRICTED_LINES), Cell(None), Cell(None), Cell(None), Cell(sum(hidden)))
-        rows.append(Row((*together, *blank)))
+    after = (BLANK,) * (len(columns) - 5)
+    foot = []
     total = sum(part.amount_pence for part in parts)
-    sums = (Cell("Total"), Cell(None), Cell(None), Cell(None), Cell(total))
-    rows.append(Row((*sums, *blank), emphasis=True))
-    return Table(title=title, columns=columns, rows=tuple(rows), unit=Unit.POUNDS)
+    if len(shown) < len(parts):
+        rest = total - sum(part.amount_pence for part in shown)
+        foot.append(Row((Cell(RESTRICTED_LINES), BLANK, BLANK, BLANK, Cell(rest), *after)))
+    foot.append(Row((Cell("Total"), BLANK, BLANK, BLANK, Cell(total), *after), emphasis=True))
+
+    def draw(drawn: Sequence[Part]) -> list[Row]:
+        said = said_in((part.standing.journal for part in drawn), reader)
+        return [_row(part, said[part.standing.journal], reader) for part in drawn]
+
+    rows = Drawn(shown, draw, foot)
+    return Table(title, columns, rows, Unit.POUNDS)  # type: ignore[arg-type]
 
 
-def _row(part: Part, journals: Mapping[int, Said], reader: Reader) -> Row:
+def _row(part: Part, said: Said, reader: Reader) -> Row:
     standing = part.standing
     posting = standing.posting
-    said = journals[standing.journal]
-    source = source_of(said, posting)
+    source = None if posting.source is None else said.sources.get(posting.source)
     unwinds = "one-off, taken back the year after" if part.unwinds else ""
     return Row(
         (
             Cell(posting.line, line_url(posting.line)),
             Cell(reader.title(posting.line)),
-            Cell(posting.year, note=unwinds),
+            Cell(NO_YEAR_LABELS.get(posting.year, posting.year), note=unwinds),
             Cell(account_words(posting)),
             Cell(part.amount_pence),
             Cell(in_words(standing.kind)),
@@ -95,24 +82,6 @@ def account_words(posting: Posting) -> str:
     return in_words(posting.account)
 
 
-def said_of(journal: Journal, reader: Reader) -> Said:
-    """Who made a journal and why, for one reader."""
-    if reader.hides_journal(journal):
-        return Said("", "", journal)
-    given = {word.field for word in journal.words}
-    by, why = (
-        chain.word(journal, field) or (ERASED if field in given else "") for field in ("by", "why")
-    )
-    return Said(by if reader.sees_people else "", why, journal)
-
-
-def source_of(said: Said, posting: Posting) -> Provenance | None:
-    """The cell of a paper that a posting was read from."""
-    if posting.source is None:
-        return None
-    return chain.source_of(said.journal, posting.source)
-
-
 def place_words(place: Provenance) -> str:
-    """Where that is, in words."""
+    """Where a figure was read, in words."""
     return place.words()

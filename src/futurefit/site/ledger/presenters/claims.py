@@ -1,0 +1,242 @@
+"""Which lines take from which sources, and how is it shown that a pound may be counted twice?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from futurefit.kernel.findings import Finding, Severity
+from futurefit.kernel.report import Cell, Column, Row, Shape, Table
+from futurefit.kernel.years import UNPROFILED
+from futurefit.ledger.claims import ClaimedYear, SuspectLine, claimed, double_counting, suspects
+from futurefit.ledger.presentations import Measure
+from futurefit.ledger.state import Position
+from futurefit.ledger.working import Figure
+from futurefit.site.ledger import models
+from futurefit.site.ledger.links import line_url, working_url
+from futurefit.site.ledger.naming import RESTRICTED, RESTRICTED_LINES, in_words
+from futurefit.site.ledger.presenters.figures import BLANK
+from futurefit.site.ledger.presenters.lines import own_scope
+from futurefit.site.ledger.reading import Reader
+
+DOUBLE_COUNTING = "/double-counting/"
+_SEVERITY = {
+    Severity.ERROR: "Counted twice",
+    Severity.WARNING: "To be looked at",
+    Severity.NOTE: "Ruled on",
+}
+
+
+def sources_table(
+    position: Position, words: Mapping[str, models.ClaimSource], reader: Reader
+) -> Table:
+    """Every source with what it holds and the most that lines take out of it in any year."""
+    most: dict[str, ClaimedYear] = {}
+    for year in claimed(position):
+        held = most.get(year.source)
+        if held is None or year.claimed_pence > held.claimed_pence:
+            most[year.source] = year
+    rows = []
+    for code, capacity in sorted(position.capacities.items()):
+        at = most.get(code)
+        title = words[code].title if code in words else code
+        lines = _lines_in_words([line for line, _ in at.by_line] if at else [], reader)
+        taken = at.claimed_pence if at else 0
+        rows.append(
+            Row(
+                (
+                    Cell(title),
+                    Cell(in_words(capacity.source_kind)),
+                    Cell(lines),
+                    Cell(capacity.base_pence),
+                    Cell(taken, f"{DOUBLE_COUNTING}#table-claimed" if at else ""),
+                    Cell(capacity.base_pence - taken),
+                    Cell(taken / capacity.base_pence if capacity.base_pence else None),
+                )
+            )
+        )
+    return Table(
+        title="What each source holds, and the most that is taken out of it",
+        columns=(
+            Column("source", "Source"),
+            Column("kind", "Kind"),
+            Column("lines", "Claimed by"),
+            Column("base", "Holds a year", Shape.PENCE),
+            Column("claimed", "Claimed", Shape.PENCE),
+            Column("left", "Left", Shape.PENCE),
+            Column("share", "Share claimed", Shape.SHARE),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def claimed_table(
+    position: Position, words: Mapping[str, models.ClaimSource], reader: Reader
+) -> Table:
+    """The running total of claims by year: each source, and below it each line that takes of it."""
+    found = claimed(position)
+    years = sorted({year.year for year in found})
+    by_source: dict[str, dict[str, ClaimedYear]] = {}
+    for year in found:
+        by_source.setdefault(year.source, {})[year.year] = year
+    rows = []
+    for code, claims in by_source.items():
+        base = next(iter(claims.values())).base_pence
+        title = words[code].title if code in words else code
+        over = any(year.claimed_pence > base for year in claims.values())
+        sums = [Cell(claims[year].claimed_pence) for year in years]
+        rows.append(Row((Cell(title, note="over" if over else ""), Cell(base), *sums)))
+        by_line = {line: [] for year in years for line, _ in claims[year].by_line}
+        for year in years:
+            for line, pence in claims[year].by_line:
+                by_line[line].append((year, pence))
+        hidden = [taken for line, taken in by_line.items() if line in reader.hidden]
+        for line, taken in by_line.items():
+            if line not in reader.hidden:
+                cells = [Cell(pence, _claim_working(reader, line)) for _, pence in taken]
+                name = f"{line} {reader.title(line)}"
+                rows.append(Row((Cell(name, line_url(line)), BLANK, *cells), level=1))
+        if hidden:
+            cells = [Cell(sum(pence for _, pence in year)) for year in zip(*hidden, strict=True)]
+            rows.append(Row((Cell(RESTRICTED_LINES), BLANK, *cells), level=1))
+    return Table(
+        title="Claimed against what is held, running total by year",
+        columns=(
+            Column("source", "Source and lines"),
+            Column("base", "Holds a year", Shape.PENCE),
+            *(
+                Column(year, "With what has no year" if year == UNPROFILED else year, Shape.PENCE)
+                for year in years
+            ),
+        ),
+        rows=tuple(rows),
+        notes=(
+            "A claim is a share of what a line adds, so it moves when the line slips. Current and "
+            "proposed count together: a pound can be taken out once.",
+        ),
+    )
+
+
+def _claim_working(reader: Reader, line: str) -> str:
+    """The forecast that a claim is a share of."""
+    scope = own_scope(line, reader.ledger.lines[line])
+    return working_url(Figure(scope, Measure.FORECAST))
+
+
+def claims_of_line_table(position: Position, ref: str) -> Table:
+    """What one line takes out of which sources."""
+    rows = []
+    for (line, source), claim in position.claims.items():
+        if line == ref:
+            share = claim.basis_points / 10_000
+            base = position.capacities[source].base_pence
+            href = f"{DOUBLE_COUNTING}?claimed.q={source}"
+            rows.append(Row((Cell(source, href), Cell(share), Cell(base))))
+    return Table(
+        title="Taken out of",
+        columns=(
+            Column("source", "Source"),
+            Column("share", "Share of the line", Shape.SHARE),
+            Column("base", "The source holds a year", Shape.PENCE),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def findings(
+    position: Position,
+    words: Mapping[str, models.ClaimSource],
+    rulings: Mapping[tuple[str, ...], models.Ruling],
+    reader: Reader,
+) -> list[Finding]:
+    """Every finding about double counting, with the names of restricted lines taken out."""
+    names = {code: source.title for code, source in words.items()}
+    pairs = [frozenset(pair) for pair in rulings if len(pair) == 2]
+    found = double_counting(position, names, pairs)
+    found += suspects(_suspect_lines(position, reader), pairs)
+    return [_without(finding, reader.hidden) for finding in found]
+
+
+def _without(finding: Finding, hidden: Collection[str]) -> Finding:
+    if not hidden:
+        return finding
+    refs = "|".join(re.escape(ref) for ref in sorted(hidden, key=len, reverse=True))
+    said = re.sub(rf"(?<!\w)(?:{refs})(?!\w)", RESTRICTED.lower(), finding.message)
+    return replace(finding, message=said)
+
+
+def _suspect_lines(position: Position, reader: Reader) -> list[SuspectLine]:
+    """The lines that a reader may read, as likeness judges them."""
+    amounts: dict[str, dict[str, int]] = {}
+    for standing in position.postings():
+        posting = standing.posting
+        if posting.account.value == "TARGET":
+            by_year = amounts.setdefault(posting.line, {})
+            by_year[posting.year] = by_year.get(posting.year, 0) - posting.amount_pence
+    return [
+        SuspectLine(
+            line=ref,
+            title=reader.title(ref),
+            service=attributes.service,
+            paper=attributes.project or attributes.workstream or attributes.theme,
+            amounts={year: pence for year, pence in amounts.get(ref, {}).items() if pence},
+        )
+        for ref, attributes in position.lines.items()
+        if ref not in reader.hidden
+    ]
+
+
+def findings_table(found: Sequence[Finding]) -> Table:
+    """Findings as a table: how bad, what, and what to do."""
+    return Table(
+        title="Findings",
+        columns=(
+            Column("severity", "Finding"),
+            Column("message", "What was found"),
+            Column("advice", "What to do"),
+        ),
+        rows=tuple(
+            Row((Cell(_SEVERITY[f.severity]), Cell(f.message), Cell(f.advice)))
+            for f in sorted(found, key=lambda f: list(_SEVERITY).index(f.severity))
+        ),
+    )
+
+
+def rulings_table(rulings: Iterable[models.Ruling], reader: Reader) -> Table:
+    """What people have ruled, and why."""
+    rows = []
+    for ruling in rulings:
+        if reader.hides((ruling.line_a, ruling.line_b)):
+            continue
+        about = ruling.source or f"{ruling.line_a} and {ruling.line_b}"
+        who = (Cell(ruling.by),) if reader.sees_people else ()
+        rows.append(
+            Row(
+                (
+                    Cell(about),
+                    Cell(ruling.get_verdict_display()),
+                    Cell(ruling.why),
+                    *who,
+                    Cell(ruling.at),
+                )
+            )
+        )
+    return Table(
+        title="Rulings",
+        columns=(
+            Column("about", "On"),
+            Column("verdict", "Ruling"),
+            Column("why", "Why"),
+            *((Column("by", "By"),) if reader.sees_people else ()),
+            Column("at", "When", Shape.DATE),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _lines_in_words(lines: Sequence[str], reader: Reader) -> str:
+    shown = [line for line in lines if line not in reader.hidden]
+    if len(shown) < len(lines):
+        shown.append(RESTRICTED_LINES.lower())
+    return ", ".join(shown)

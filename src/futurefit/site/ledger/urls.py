@@ -1,0 +1,48 @@
+"""Which address leads to which page of the ledger? `links` writes the same addresses."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from futurefit.site.ledger.views import (
+    bridge,
+    changes,
+    changing,
+    claims,
+    journals,
+    lines,
+    presentations,
+    waiting,
+    working,
+)
+
+app_name = "ledger"
+
+urlpatterns = [
+    path("figures/", presentations.index, name="figures"),
+    path("lines/", lines.index, name="lines"),
+    path("lines/<str:ref>/", lines.line, name="line"),
+    path("lines/<str:ref>/words/", changing.words, name="words"),
+    path("lines/<str:ref>/change/<slug:act>/", changing.change, name="change"),
+    path("open-line/", changing.open_line, name="open-line"),
+    path("by/<slug:first>/", presentations.by, name="by"),
+    path("by/<slug:first>/<slug:second>/", presentations.by, name="by-two"),
+    path("grid/", presentations.grid, name="grid"),
+    path("mtfp/", presentations.mtfp, name="mtfp"),
+    path("bridge/", bridge.show, name="bridge"),
+    path("bridge/working/", bridge.step, name="bridge-working"),
+    path("changes/", changes.show, name="changes"),
+    path("changes/working/", changes.working, name="changes-working"),
+    path("double-counting/", claims.show, name="double-counting"),
+    path("double-counting/rule/", claims.rule, name="rule"),
+    path("double-counting/source/", changing.capacity, name="capacity"),
+    path("working/", working.show, name="working"),
+    path("journals/", journals.index, name="journals"),
+    path("journals/<int:number>/", journals.journal, name="journal"),
+    path("journals/<int:number>/<int:entry>/reverse/", changing.reverse, name="reverse"),
+    path("waiting/", waiting.index, name="waiting"),
+    path("waiting/<int:number>/", waiting.proposal, name="proposal"),
+    path("waiting/<int:number>/accept/", waiting.accept, name="accept"),
+    path("waiting/<int:number>/refuse/", waiting.refuse, name="refuse"),
+    path("verify/", journals.verify, name="verify"),
+]

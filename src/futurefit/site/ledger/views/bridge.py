@@ -1,0 +1,128 @@
+"""The bridge from target to delivered, and the working of each of its steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+
+from futurefit.kernel.years import UNPROFILED
+from futurefit.ledger import bridge as bridges
+from futurefit.ledger.bridge import Baseline
+from futurefit.site.common.audience import PUBLIC, audience
+from futurefit.site.common.caching import cached
+from futurefit.site.common.listing import listing
+from futurefit.site.ledger import queries
+from futurefit.site.ledger.asking import Asked, ask
+from futurefit.site.ledger.models import NamedPosition
+from futurefit.site.ledger.presenters.bridge import (
+    STEP_TITLES,
+    accepted_failure_table,
+    bridge_chart,
+    bridge_table,
+    in_the_plan,
+    recurrent_gap_table,
+    step_parts,
+)
+from futurefit.site.ledger.presenters.figures import figure_title
+from futurefit.site.ledger.views.pages import drawing, figures_page
+from futurefit.site.ledger.views.working import (
+    no_hidden_lines,
+    with_year,
+    working_page,
+    years_in_words,
+)
+
+NONE = "none"
+
+
+class BaselineForm(forms.Form):
+    """Which position's targets are the original ones."""
+
+    baseline = forms.ChoiceField(label="Original targets are those of", required=False)
+
+    def __init__(self, positions: list[NamedPosition], chosen: str) -> None:
+        super().__init__({"baseline": chosen})
+        named = [(str(each.pk), f"{each.name}, {each.as_at:%d %B %Y}") for each in positions]
+        self.fields["baseline"].choices = [*named, (NONE, "All targets ever set")]
+
+
+@audience(PUBLIC)
+@cached
+def show(request: HttpRequest) -> HttpResponse:
+    """The bridge of a scope, with what was accepted as failed and what comes back."""
+    asked = ask(request)
+    heading = "Bridge from target to delivered"
+    if not asked.is_valid:
+        return figures_page(request, asked, heading)
+    chosen, baseline, form = _baseline(asked)
+    figure = asked.figure
+    scope = in_the_plan(asked.position, figure.scope)
+    found = bridges.bridge(asked.position, baseline, scope=scope, years=_years(asked, ""))
+    steps = bridge_table(found, figure=figure, baseline=chosen, unit=asked.unit)
+    failures = bridges.targets_moved_to_accept_failure(asked.position, figure.scope)
+    gaps = bridges.recurrent_gaps(asked.position)
+    return figures_page(
+        request,
+        asked,
+        heading,
+        chart=drawing(
+            bridge_chart(found, figure=figure, baseline=chosen, title=figure_title(figure))
+        ),
+        listings=[
+            listing(request, steps, can_filter=False),
+            listing(
+                request,
+                accepted_failure_table(failures, asked.reader, asked.unit),
+                name="accepted",
+            ),
+            listing(request, recurrent_gap_table(gaps, asked.reader, asked.unit), name="gaps"),
+        ],
+        baseline_form=form,
+        baseline_kept=[(name, text) for name, text in request.GET.items() if name != "baseline"],
+        template="ledger/bridge.html",
+        read={failure.line for failure in failures},
+    )
+
+
+@audience(PUBLIC)
+@cached
+def step(request: HttpRequest) -> HttpResponse:
+    """The postings that make one step of a bridge."""
+    asked = ask(request, any_tranche=True, any_fund=True)
+    key = request.GET.get("step", "")
+    title = STEP_TITLES.get(key)
+    if title is None:
+        raise Http404("A bridge has no such step.")
+    if not asked.is_valid:
+        return figures_page(request, asked, title)
+    figure = with_year(asked)
+    no_hidden_lines(asked.reader, figure.scope.lines or ())
+    _, baseline, _ = _baseline(asked)
+    scope = in_the_plan(asked.position, figure.scope)
+    parts = step_parts(asked.position, key, baseline, scope, _years(asked, figure.year))
+    where = figure_title(replace(figure)).partition(":")[0]
+    return working_page(
+        request, asked, f"Bridge: {title.lower()}. {where}, {years_in_words(figure)}", parts
+    )
+
+
+def _baseline(asked: Asked) -> tuple[str, Baseline | None, BaselineForm]:
+    """The baseline asked for, by default the newest adopted one."""
+    positions = queries.named_positions(NamedPosition.Kind.BASELINE)
+    chosen = asked.request.GET.get("baseline", "")
+    by_key = {str(position.pk): position for position in positions}
+    if chosen and chosen != NONE and chosen not in by_key:
+        raise Http404("There is no such baseline.")
+    if not chosen:
+        chosen = str(positions[-1].pk) if positions else NONE
+    position = by_key.get(chosen)
+    baseline = Baseline(position.name, position.as_at, position.number) if position else None
+    return chosen, baseline, BaselineForm(positions, chosen)
+
+
+def _years(asked: Asked, year: str) -> frozenset[str]:
+    """The years of the plan, or the one asked for."""
+    every = {*asked.years, *asked.reader.ledger.columns.years} - {UNPROFILED}
+    return frozenset((year,)) if year else frozenset(every)

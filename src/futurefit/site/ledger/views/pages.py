@@ -1,0 +1,78 @@
+"""What do all pages of the ledger have in common?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+
+from futurefit.kernel.report import Chart
+from futurefit.site.common.listing import Listing
+from futurefit.site.ledger.asking import Asked
+from futurefit.site.ledger.reading import Reader
+
+
+def drawing(chart: Chart) -> SafeString:
+    """A chart as it stands inside a page."""
+    # Imported here: it loads the drawing library, and most pages have no chart.
+    from futurefit.publishing import charts
+
+    return mark_safe(charts.svg(chart).decode())  # noqa: S308  (drawn by us, its words escaped)
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, object],
+    *,
+    listings: Sequence[Listing] = (),
+    reader: Reader | None = None,
+    read: Iterable[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """A page, or the file that was asked for instead of one of its tables.
+
+    `read` are the lines whose words stand on it: that restricted ones were read is logged.
+    """
+    response = next((each.file for each in listings if each.file), None)
+    if response is None:
+        response = render(request, template, {**context, "listings": listings}, status=status)
+    restricted = reader.restricted(read) if reader else ""
+    if restricted:
+        response.restricted = f"Words of lines {restricted}"  # type: ignore[attr-defined]
+    return response
+
+
+def figures_page(
+    request: HttpRequest,
+    asked: Asked,
+    heading: str,
+    *,
+    lead: str = "",
+    listings: Sequence[Listing] = (),
+    chart: SafeString | str = "",
+    template: str = "ledger/figures.html",
+    read: Iterable[str] = (),
+    **more: object,
+) -> HttpResponse:
+    """A page of figures, with what it was asked for above them."""
+    here = request.path
+    context = {
+        "asked": asked,
+        "heading": heading,
+        "lead": lead,
+        "chart": chart,
+        "elsewhere": [link for link in asked.elsewhere() if not link[1].startswith(f"{here}?")],
+        **more,
+    }
+    return page(
+        request,
+        template,
+        context,
+        listings=listings,
+        reader=asked.reader,
+        read=read,
+        status=asked.status,
+    )
