@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -146,11 +147,16 @@ class LineForm(ChangeForm):
         self.attributes = reader.ledger.lines[ref]
         super().__init__(data, reader=reader, initial=initial)
 
+    @cached_property
+    def balances(self) -> dict[tuple[str, int], int]:
+        """What stands on the line by year and account, looked up once."""
+        return self.ledger.now.balances(self.ref)
+
     def years(self) -> list[str]:
         """The years in which this line may have amounts."""
         horizon = queries.horizon()
         labels = dict.fromkeys(horizon.labels if horizon else ())
-        held = {year for year, _ in self.ledger.now.balances(self.ref)}
+        held = {year for year, _ in self.balances}
         labels |= dict.fromkeys(sorted(held - {UNPROFILED}))
         if self.attributes.recurrence is Recurrence.ONE_OFF:
             labels = {year: None for year in labels if not year.endswith("+")}
@@ -158,7 +164,7 @@ class LineForm(ChangeForm):
 
     def held(self, year: str, account: Account, reason: Reason | None = None) -> int:
         """What stands in an account of the line in a year."""
-        return self.ledger.now.balances(self.ref).get((year, account_code(account, reason)), 0)
+        return self.balances.get((year, account_code(account, reason)), 0)
 
     def year_choices(self) -> list[tuple[str, str]]:
         """The years for a list to choose from."""
