@@ -158,3 +158,25 @@ def test_what_was_acknowledged_survives_kill_9(
     # The ledger goes on.
     assert open_book.re_rate("L0", 1).number == len(queries.journals())
     assert proof.verify() == []
+
+
+def test_a_killed_server_keeps_every_change_it_acknowledged(own_database: OwnDatabase) -> None:
+    """The benchmark, shortened: the real server, its real forms, killed twice while eight post."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILL_SERVER],
+        cwd=ROOT,
+        env=own_database.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    acknowledged, kills, *wrong = done.stdout.splitlines()
+    assert (int(acknowledged), int(kills), wrong) == (80, 2, [])
+    assert proof.verify() == []
+
+
+KILL_SERVER = """
+from benchmarks import kill_server
+outcome = kill_server.run(posts=80, kills=2)
+print(len(outcome.acknowledged), outcome.kills, *outcome.wrong(), sep="\\n")
+"""

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +26,9 @@ from futurefit.site.ledger.operations.writing import Refused, exclusive, refuse,
 from futurefit.site.ledger.queries import LineWords
 
 Clock = Callable[[], datetime]
+
+NEEDS_SECOND_PERSON = "LED-SECOND-PERSON"
+"""The refusal that a proposal waits under: all other reasons are said when it is made."""
 
 _AT_ONCE = 1000
 """Lines named in one statement: SQLite takes a limited number of them."""
@@ -129,13 +133,17 @@ def refusals(
                 f"{unkept!r} holds a character that is no text. Type it in again by hand.",
             )
         ]
-    found = checks.check(
+    check = partial(
+        checks.check,
         ledger,
-        draft,
         horizon=horizon,
         today=timezone.localdate(moment),
         locked_to=queries.locked_to(),
     )
+    found = check(draft)
+    if any(refusal.code == NEEDS_SECOND_PERSON for refusal in found):
+        # What lacks its second person is looked at no further: say what else is wrong with it too.
+        found += [r for r in check(replace(draft, checked_by="somebody")) if r not in found]
     for ref in _opened(draft.entries):
         if ref not in words or not words[ref].title.strip():
             found.append(Refusal("LED-NO-TITLE", f"Give line {ref} a title.", "title"))

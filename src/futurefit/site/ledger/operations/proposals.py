@@ -20,8 +20,6 @@ from futurefit.site.ledger.models import Proposal
 from futurefit.site.ledger.operations import posting
 from futurefit.site.ledger.operations.writing import Refused, exclusive, refuse, words_changed
 
-_SOMEBODY = "(the second person)"
-
 
 def propose(
     draft: Draft,
@@ -39,9 +37,11 @@ def propose(
         refused = people.refusals(ledger, draft, by)
         if not refused:
             posting.refuse_stale(ledger, draft, expects)
-            # All that may be missing is the second person: the rest is checked now.
-            checked = replace(draft, checked_by=_SOMEBODY)
-            refused = posting.refusals(ledger, checked, clock(), words={})
+            refused = [
+                refusal
+                for refusal in posting.refusals(ledger, draft, clock(), words={})
+                if refusal.code != posting.NEEDS_SECOND_PERSON
+            ]
         if refused:
             raise Refused(refused)
         words_changed()  # lists of what is waiting change
