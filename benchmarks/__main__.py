@@ -11,6 +11,7 @@ from benchmarks import measuring
 
 BENCHMARKS = {
     "presentations": "benchmarks.presentations",
+    "append": "benchmarks.append",
 }
 """By name, each in its own module. They are run in this order."""
 

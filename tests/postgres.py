@@ -30,7 +30,7 @@ def programs() -> Path | None:
 class Server:
     """A running server; `address` is what FUTUREFIT_DATABASE wants."""
 
-    def __init__(self, bin_folder: Path) -> None:
+    def __init__(self, bin_folder: Path, *, safe: bool = False) -> None:
         self.bin = bin_folder
         self.user = "nobody" if os.geteuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="futurefit-pg-"))
@@ -38,8 +38,10 @@ class Server:
             shutil.chown(self.folder, self.user)
         data = self.folder / "data"
         self._run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
-        # Only speed is given up here: what a crash would lose is thrown away anyway.
-        options = f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=40"
+        # Only speed is given up here: what a crash would lose is thrown away anyway. A benchmark
+        # asks for a `safe` server, which writes as one in use does.
+        fsync = "on" if safe else "off"
+        options = f"-k {self.folder} -c listen_addresses= -c fsync={fsync} -c max_connections=40"
         log = self.folder / "log"
         self._run("pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "start")
 

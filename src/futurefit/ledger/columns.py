@@ -97,11 +97,11 @@ def extend(columns: Columns, rows: Iterable[PostingRow], new_lines: Iterable[str
     magnitude = columns.magnitude + sum(abs(row[-1]) for row in fresh)
     if magnitude >= _BEYOND_INT64:
         raise OverflowError(f"{magnitude} pence are too many to be added up exactly")
-    added = np.array(fresh, dtype=np.int64).reshape(-1, len(_FIELDS)).T
-    joined = {
-        name: np.concatenate((getattr(columns, name), added[place]))
-        for place, name in enumerate(_FIELDS)
-    }
+    joined = {name: getattr(columns, name) for name in _FIELDS}
+    if fresh:
+        added = np.array(fresh, dtype=np.int64).T
+        for place, name in enumerate(_FIELDS):
+            joined[name] = np.concatenate((joined[name], added[place]))
     return Columns(
         lines=tuple(line_codes),
         years=tuple(year_codes),

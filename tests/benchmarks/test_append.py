@@ -1,0 +1,14 @@
+"""The benchmark of posting, at a size where its figures mean nothing: everything is accepted."""
+
+from benchmarks import installation
+from benchmarks.measuring import TINY
+
+
+def test_every_journal_that_is_timed_joins_a_chain_that_holds() -> None:
+    there = installation.copied(TINY)
+    found = there.inside("append", TINY)
+    assert len(found["ours"]) == len(found["floor"]) == TINY.runs
+    before = installation.loaded(TINY).inside("proof", TINY)
+    after = there.inside("proof", TINY)
+    assert before["findings"] == after["findings"] == []
+    assert after["journals"] > before["journals"]
