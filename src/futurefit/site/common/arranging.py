@@ -107,7 +107,7 @@ def _rank(value: Value) -> tuple[int, Any]:
     if text in _RAG_ORDER:
         return 2, _RAG_ORDER[text]
     parts = _DIGITS.split(text.casefold())
-    return 3, [(int(part), "") if part.isdigit() else (-1, part) for part in parts if part]
+    return 3, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part]
 
 
 # --- Filtering ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Everything a page derives is a function of the ledger's head, the words beside i
 day, the address and the audience. Together they are the key under which a finished page is kept, so
 nothing is ever invalidated: after a change the key is another one.
 
-* A visitor without cookies is answered by `PublicPages`, the first of the middleware, after one
+* A visitor without a session is answered by `PublicPages`, the first of the middleware, after one
   small query (the stamp) and before sessions or people are looked up. The key is also the page's
   ETag.
 * For people who are signed in, `cached` keeps the page of their audience (roles and scope) with
@@ -17,13 +17,8 @@ may stand on a cached page outside the gaps.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, wraps
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -39,17 +34,17 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 
 import futurefit
-
-KEPT_BYTES = 64 * 1024 * 1024
-"""How much each server process keeps: some hundred large tables."""
+from futurefit.site.common.page_store import Key, Page, Pages
 
 WORTH_ZIPPING = 2000
 """Smaller pages fit into a packet or two as they are."""
 
 VISITOR = "visitor"
 
-Key = tuple[str, ...]
 View = Callable[..., HttpResponseBase]
+
+pages = Pages()
+"""What this process keeps."""
 
 
 # --- What a page depends on ---------------------------------------------------------------------
@@ -103,89 +98,11 @@ def _key(request: HttpRequest, audience: str) -> Key | None:
     )
 
 
-# --- Where pages are kept -----------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Page:
-    """A finished answer: the bytes between its gaps, and the gaps' names."""
-
-    headers: tuple[tuple[str, str], ...]
-    parts: tuple[bytes, ...]
-    gaps: tuple[str, ...] = ()
-    restricted: str = ""
-    zipped: bytes | None = None
-
-    @property
-    def size(self) -> int:
-        """About how much memory it takes."""
-        return sum(map(len, self.parts)) + len(self.zipped or b"") + 1000
-
-
-class Pages:
-    """The pages that this process keeps; those not asked for the longest go first."""
-
-    def __init__(self, limit: int = KEPT_BYTES) -> None:
-        self.limit = limit
-        self.kept = 0
-        self._pages: OrderedDict[Key, Page] = OrderedDict()
-        self._making: dict[Key, threading.Lock] = {}
-        self._lock = threading.Lock()
-
-    def get(self, key: Key) -> Page | None:
-        """The page under a key, if it is kept."""
-        with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: Key, page: Page) -> None:
-        """Keep a page; one that would take more than a quarter of the room is not worth it."""
-        if page.size > self.limit // 4:
-            return
-        with self._lock:
-            replaced = self._pages.pop(key, None)
-            self.kept += page.size - (replaced.size if replaced else 0)
-            self._pages[key] = page
-            while self.kept > self.limit:
-                _, oldest = self._pages.popitem(last=False)
-                self.kept -= oldest.size
-
-    @contextmanager
-    def alone(self, key: Key) -> Iterator[None]:
-        """Let one thread make the page while others that want it too wait for it."""
-        with self._lock:
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
-            try:
-                yield
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-
-    def zip(self, key: Key, page: Page) -> bytes:
-        """The page's bytes zipped, which are kept too."""
-        if page.zipped is None:
-            zipped = gzip.compress(page.parts[0], compresslevel=6, mtime=0)
-            with self._lock:
-                if page.zipped is None:
-                    page.zipped = zipped
-                    if self._pages.get(key) is page:
-                        self.kept += len(zipped)
-        return page.zipped
-
-    def clear(self) -> None:
-        """Forget everything (tests start clean)."""
-        with self._lock:
-            self._pages.clear()
-            self.kept = 0
-
-
-pages = Pages()
-
-
 # --- Visitors -----------------------------------------------------------------------------------
+
+
+_OWN_COOKIES = frozenset((settings.SESSION_COOKIE_NAME, "messages"))
+"""Who has one of these may be somebody, or have been told something."""
 
 
 class PublicPages:
@@ -195,9 +112,11 @@ class PublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.COOKIES:
-            return self.get_response(request)
-        if request.path_info.startswith(settings.STATIC_URL):
+        if (
+            request.method not in ("GET", "HEAD")
+            or not _OWN_COOKIES.isdisjoint(request.COOKIES)
+            or request.path_info.startswith(settings.STATIC_URL)
+        ):
             return self.get_response(request)
         key = _key(request, VISITOR)
         if key is None:

@@ -23,7 +23,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 class SecurityHeaders:
-    """Adds the policies that Django's own middleware does not know."""
+    """Adds what Django's own middleware does not know."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,4 +32,6 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # What says nothing of it (forms, whatever is not kept) is not to be found by going back.
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -49,7 +49,7 @@ def check_free(host: str, port: int) -> None:
     except OSError as wrong:
         if wrong.errno == errno.EADDRINUSE:
             raise CannotServe(
-                f"Something else is already served on {host}:{port} (FutureFit in another window?). "
+                f"Something else is served on {host}:{port} already (another FutureFit?). "
                 f"Stop it, or choose another port: --port {port + 1}."
             ) from None
         raise CannotServe(f"{host}:{port} cannot be served: {wrong.strerror}.") from None

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import os
 
+from futurefit.ledger.rights import Role
 from futurefit.site.common.navigation import Entry
 from futurefit.site.config import database, home
 
@@ -102,7 +103,19 @@ TEMPLATES = [
 FORM_RENDERER = "futurefit.site.common.forms.Renderer"
 
 # The links at the top of every page, in their order.
-NAVIGATION: list[Entry] = []
+NAVIGATION = [
+    Entry("Home", "home"),
+    Entry("Themes", "themes"),
+    Entry("Projects", "projects"),
+    Entry("Lines", "lines"),
+    Entry("RAG grid", "grid"),
+    Entry("Financial plan", "mtfp"),
+    Entry("Bridge", "bridge"),
+    Entry("What changed", "changes"),
+    Entry("Findings", "findings"),
+    Entry("Waiting", "waiting", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
+    Entry("Search", "search"),
+]
 
 DATABASES = {"default": database.settings(HOME, os.environ.get("FUTUREFIT_DATABASE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

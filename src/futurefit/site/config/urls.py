@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("futurefit.site.accounts.urls")),
-    *(
-        path("", include(f"futurefit.site.{room}.urls"))
-        for room in ("ledger", "programme")
-        if find_spec(f"futurefit.site.{room}.urls")
-    ),
+    path("", include("futurefit.site.ledger.urls")),
+    path("", include("futurefit.site.programme.urls")),
 ]
 
 handler400 = "futurefit.site.common.errors.bad_request"
