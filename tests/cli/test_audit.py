@@ -1,0 +1,99 @@
+"""Does the command line say what in a paper does not add up, and which file cannot be read?"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+RIGHT = "| £000 | 2016/17 | 2017/18 | Total |\n|---|---|---|---|\n| Libraries | 10 | 20 | 30 |\n"
+WRONG = RIGHT.replace("30 |", "40 |")
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    (tmp_path / "right.md").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "wrong.md").write_text(WRONG, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_paper_that_adds_up_is_clean(papers: Path, futurefit: Command) -> None:
+    said = futurefit("audit", papers / "right.md")
+    assert said.status == 0
+    assert "no findings" in said.out
+
+
+def test_a_wrong_total_is_a_finding_with_its_cell(papers: Path, futurefit: Command) -> None:
+    said = futurefit("audit", papers / "wrong.md", papers / "right.md", "--format", "json")
+    assert said.status == 1
+    wrong, right = said.values["files"]
+    assert right["findings"] == []
+    (finding,) = [f for f in wrong["findings"] if f["severity"] == "error"]
+    assert finding["place"]["row"] == 2
+    assert (finding["printed"], finding["expected"]) == ("40", "30")
+
+
+def test_the_real_pack_has_its_known_errors(shared: Path, futurefit: Command) -> None:
+    pack = shared / "data/packs/worcestershire-cabinet-2015-11-19.md"
+    said = futurefit("audit", pack, "--format", "json")
+    assert said.status == 1
+    (file,) = said.values["files"]
+    errors = {
+        (f["place"]["line"], f["printed"]) for f in file["findings"] if f["severity"] == "error"
+    }
+    # The HR paper's amber total, the year of the SEND paper's total, and three percentages of the
+    # commissioning table; every other printed total is right.
+    assert {line for line, _ in errors} == {201, 713, 715, 1641}
+    assert len(errors) == 5
+
+
+def test_findings_come_as_a_table_for_a_spreadsheet(papers: Path, futurefit: Command) -> None:
+    output = papers / "findings.csv"
+    said = futurefit("audit", papers / "wrong.md", "--format", "csv", "--output", output)
+    assert said.status == 1
+    assert output.read_text(encoding="utf-8-sig").startswith("severity,code,message,place,advice")
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_are_read(
+    papers: Path, futurefit: Command
+) -> None:
+    said = futurefit("audit", papers / "none.md", papers / "wrong.md", "--format", "json")
+    assert said.status == 2
+    assert "none.md does not exist" in said.err
+    assert [len(file["findings"]) > 0 for file in said.values["files"]] == [True]
+    assert [file["file"] for file in said.values["not_read"]] == [str(papers / "none.md")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.md", b"", "empty.md"),
+        ("noise.md", bytes(range(256)) * 40, "noise.md"),
+        ("pack.pdf", b"%PDF-1.7", "There is no reader|is a PDF|must end in"),
+        ("pack.md", b"%PDF-1.7\n" + b"x" * 100, "PDF"),
+        ("huge.csv", b"1,2\n" * 6_000_000, "huge.csv"),
+    ],
+)
+def test_what_is_no_paper_is_refused_in_plain_words(
+    name: str, content: bytes, words: str, tmp_path: Path, futurefit: Command
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    said = futurefit("audit", path)
+    assert said.status == 2
+    assert any(part in said.err for part in words.split("|"))
+    assert "Traceback" not in said.err
+
+
+def test_a_folder_is_not_a_paper(tmp_path: Path, futurefit: Command) -> None:
+    said = futurefit("audit", tmp_path)
+    assert said.status == 2
+    assert "folder" in said.err
+
+
+def test_a_paper_in_an_old_alphabet_is_read_with_a_note(tmp_path: Path, futurefit: Command) -> None:
+    path = tmp_path / "old.csv"
+    path.write_bytes("£000,2016/17,Total\nCafé,1,1\n".encode("cp1252"))
+    said = futurefit("audit", path)
+    assert said.status == 0
+    assert "Windows-1252" in said.out
