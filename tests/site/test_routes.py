@@ -20,8 +20,8 @@ TABLE = Path(__file__).with_name("routes.md")
 HEAD = """\
 # Who may open which page
 
-Every address of the site, written by `test_routes.py` from the site itself. A kept page is made once
-for all readers of one audience, until something that it shows has changed.
+Every address of the site, written by `test_routes.py` from the site itself. A kept page is made
+once for all readers of one audience, until something that it shows has changed.
 
 | address | name | audience | kept |
 |---|---|---|---|

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_rooms(settings, clean_site: None) -> None:
     settings.ROOT_URLCONF = "tests.site.common.rooms"
+    settings.NAVIGATION = []
 
 
 def sign_in(client: Client, username: str, password: str = people.PASSWORD, **more: str):
