@@ -69,17 +69,18 @@ def migrated_template(
 NewDatabase = Callable[[], AbstractContextManager[OwnDatabase]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_database(
-    tmp_path: Path, migrated_template: str, django_db_blocker: DjangoDbBlocker
+    tmp_path_factory: pytest.TempPathFactory,
+    migrated_template: str,
+    django_db_blocker: DjangoDbBlocker,
 ) -> NewDatabase:
     """Makes copies of the migrated database, each for the length of a `with`."""
 
     @contextmanager
     def make() -> Iterator[OwnDatabase]:
         name = f"own_{os.getpid()}_{next(_numbers)}"
-        home = tmp_path / name
-        home.mkdir()
+        home = tmp_path_factory.mktemp(name)
         with django_db_blocker.unblock():
             if connection.vendor == "sqlite":
                 shutil.copy(migrated_template, home / FILE)

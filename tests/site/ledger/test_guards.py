@@ -18,23 +18,36 @@ from futurefit.ledger import acts
 from futurefit.ledger.chain import GENESIS
 from futurefit.ledger.entries import SourceKind
 from futurefit.site.ledger import guards, models, operations, proof
-from tests.databases import OwnDatabase
+from tests.databases import NewDatabase, OwnDatabase
 from tests.site.ledger.books import CAROL, LATER, Book, rated
 
 HEADER = ("2016-01-01 12:00:00+00", "", GENESIS, "b" * 64, "d" * 64)
 
 
-@pytest.fixture
-def full(own_book: Book) -> Book:
+def filled() -> Book:
     """A ledger with at least one row in every table of the chain."""
-    own_book.open("LIB-1", y2016=100_00)
-    own_book.post(
+    book = Book()
+    book.open("LIB-1", y2016=100_00)
+    book.post(
         rated("LIB-1", 10_00),
         acts.set_capacity("budget", SourceKind.BUDGET_LINE, 1_000_00, on=LATER),
         sources=(Provenance(file="paper.md", page=3, printed="£100"),),
     )
     operations.erase_words(2, ["why"], by=CAROL, why="It named a person")
-    return own_book
+    return book
+
+
+@pytest.fixture(scope="module")
+def full(new_database: NewDatabase) -> Iterator[Book]:
+    """A ledger that every test here tries to change, and none does."""
+    with new_database():
+        yield filled()
+
+
+@pytest.fixture
+def own_full(own_database: OwnDatabase) -> Book:
+    """A ledger to take apart."""
+    return filled()
 
 
 def run(sql: str, values: tuple[object, ...] = ()) -> None:
@@ -92,10 +105,12 @@ def test_no_table_is_truncated(full: Book, table: str) -> None:
 
 @pytest.mark.postgres
 def test_a_replica_s_session_is_refused_too(full: Book) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-    with refused():
-        run("DELETE FROM ledger_posting")
+    run("SET session_replication_role = replica")
+    try:
+        with refused():
+            run("DELETE FROM ledger_posting")
+    finally:
+        run("RESET session_replication_role")
 
 
 @pytest.mark.sqlite
@@ -104,8 +119,11 @@ def test_a_replica_s_session_is_refused_too(full: Book) -> None:
 def test_no_row_is_replaced(full: Book, table: str, recursive_triggers: str) -> None:
     # Without recursive triggers a REPLACE deletes unseen: then the triggers on INSERT hold.
     run(f"PRAGMA recursive_triggers = {recursive_triggers}")
-    with refused("savings ledger"):
-        run(f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}" LIMIT 1')
+    try:
+        with refused("savings ledger"):
+            run(f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}" LIMIT 1')
+    finally:
+        run("PRAGMA recursive_triggers = ON")
 
 
 @pytest.mark.postgres
@@ -184,7 +202,7 @@ def test_every_migration_leaves_the_triggers_in_place(own_database: OwnDatabase)
 
 
 @pytest.mark.sqlite
-def test_a_rebuilt_table_loses_its_triggers_and_verify_says_so(full: Book) -> None:
+def test_a_rebuilt_table_loses_its_triggers_and_verify_says_so(own_full: Book) -> None:
     with connection.schema_editor() as editor:
         editor._remake_table(models.Posting)
     assert {finding.code for finding in proof.verify()} == {"LEDGER-GUARD"}
@@ -197,7 +215,7 @@ def test_a_rebuilt_table_loses_its_triggers_and_verify_says_so(full: Book) -> No
 @pytest.mark.sqlite
 @pytest.mark.parametrize("model", [models.Posting, models.Journal, models.LedgerHead])
 def test_a_migration_that_rebuilds_takes_the_guards_off_and_puts_them_back(
-    full: Book, model: type[Model]
+    own_full: Book, model: type[Model]
 ) -> None:
     with connection.schema_editor() as editor:
         guards.remove(None, editor)
@@ -231,7 +249,9 @@ def role(own_database: OwnDatabase) -> Iterator[str]:
 
 
 @pytest.mark.postgres
-def test_the_application_role_can_add_to_the_chain_and_nothing_else(full: Book, role: str) -> None:
+def test_the_application_role_can_add_to_the_chain_and_nothing_else(
+    own_full: Book, role: str
+) -> None:
     with psycopg.connect(role, autocommit=True) as session:
         for table in guards.KEPT:
             assert session.execute(f'SELECT count(*) FROM "{table}"').fetchone() != (0,)
@@ -263,12 +283,12 @@ def test_sqlite_has_no_roles(db: None) -> None:
 
 
 @pytest.mark.postgres
-def test_the_site_works_under_the_application_role(full: Book, role: str) -> None:
+def test_the_site_works_under_the_application_role(own_full: Book, role: str) -> None:
     usual = connection.settings_dict["USER"]
     connection.close()
     connection.settings_dict["USER"] = ROLE
     try:
-        assert full.re_rate("LIB-1", 10_00).number == 3
+        assert own_full.re_rate("LIB-1", 10_00).number == 3
         assert proof.verify() == []
     finally:
         connection.close()
