@@ -39,7 +39,7 @@ def arrange(table: Table, *, words: str = "", sort: str = "") -> Table:
     """
     if not words and not sort:
         return table  # whose rows may not be made yet, and need not all be for one page
-    branches = _branches(table.rows)
+    branches = _branches(tuple(table.rows))
     notes = table.notes
     if words:
         branches, left_out = _filtered(table.columns, branches, words.casefold().split())

@@ -65,15 +65,18 @@ def listing(
     name: str = "",
     rows_per_page: int = PAGE_ROWS,
     can_filter: bool = True,
+    can_sort: bool = True,
     caption_hidden: bool = False,
 ) -> Listing:
     """The table as the address of the page asks for it; 404 where it asks for what there is not.
 
+    `can_sort` is False for a table whose rows mean something by their order, such as a bridge.
     A view answers with `listing.file` where there is one, and prints `{{ listing }}` where not.
     """
     address = _Address(request.GET, name)
     sort, words = address["sort"], " ".join(address["q"].split())
-    if sort and sort.removeprefix("-") not in {column.key for column in table.columns}:
+    sortable = {column.key for column in table.columns} if can_sort else set()
+    if sort and sort.removeprefix("-") not in sortable:
         raise Http404(f"This table has no column “{sort.removeprefix('-')}” to sort by.")
     arranged = arranging.arrange(table, words=words, sort=sort)
     rows, totals = arranging.split_totals(arranged)
@@ -89,7 +92,7 @@ def listing(
                 shown,
                 name=name,
                 sort=sort,
-                link=lambda order: address.with_(sort=order, page=""),
+                link=(lambda order: address.with_(sort=order, page="")) if can_sort else None,
                 caption_hidden=caption_hidden,
             )
             if rows
@@ -141,6 +144,7 @@ def _file(request: HttpRequest, table: Table, wanted: str) -> HttpResponse:
             *(fact for read in _facts for fact in read()),
         ),
     )
+    table = replace(table, rows=tuple(table.rows))  # made once, if they are not made yet
     response = HttpResponse(kind.write(table, imprint), content_type=kind.media_type)
     file_name = f"{slugify(table.title) or 'table'}.{kind.suffix}"
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
