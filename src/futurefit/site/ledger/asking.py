@@ -135,9 +135,11 @@ class Asked:
         """What is shown, in a few words each."""
         figure, scope = self.figure, self.figure.scope
         names = self.reader.names
-        said = [in_words(scope.tranche) if scope.tranche else "Current and proposed, apart"]
-        said.append(in_words(scope.fund) if scope.fund else "All funds, apart")
-        said.append(in_words(scope.kind) if scope.kind else "Net of all kinds")
+        said = []
+        if "in_tranche" in self.form.fields:
+            said.append(in_words(scope.tranche) if scope.tranche else "Current and proposed, apart")
+            said.append(in_words(scope.fund) if scope.fund else "All funds, apart")
+            said.append(in_words(scope.kind) if scope.kind else "Net of all kinds")
         if "measure" in self.form.fields:
             said.append(measure_words(figure.measure))
         if "view" in self.form.fields:
@@ -211,6 +213,8 @@ class Asked:
     def elsewhere(self) -> list[tuple[str, str]]:
         """The same figures as other pages show them."""
         figure = replace(self.figure, year="")
+        if figure.scope.tranche is None or figure.scope.fund is None:
+            return [("Lines", links.lines_url(figure))]
         by_theme = links.presentation_url(("theme",), figure)
         return [
             ("Lines", links.lines_url(figure)),
@@ -225,15 +229,18 @@ def ask(
     request: HttpRequest,
     *fields: str,
     view: View = View.INCREMENTS,
+    scoped: bool = True,
     any_tranche: bool = False,
     any_fund: bool = False,
 ) -> Asked:
     """What the address of a page of figures asks for.
 
-    `fields` are the choices that the page takes beside those of scope, position and unit.
-    `any_tranche` and `any_fund` let it show what it never adds.
+    `fields` are the choices that the page takes beside those of scope, position and unit; a page
+    that is not `scoped` takes position and unit only. `any_tranche` and `any_fund` let a page show
+    what it never adds.
     """
-    taken = ("in_tranche", "in_fund", "in_kind", *fields, "unit", "as_at", "known_at")
+    scope = ("in_tranche", "in_fund", "in_kind") if scoped else ()
+    taken = (*scope, *fields, "unit", "as_at", "known_at")
     defaults = {
         "in_tranche": ANY if any_tranche else Tranche.PROPOSED.value,
         "in_fund": ANY if any_fund else Fund.REVENUE.value,
@@ -248,7 +255,7 @@ def ask(
         ("in_tranche", "Both, apart", any_tranche),
         ("in_fund", "All, apart", any_fund),
     ):
-        field = form.fields[name]
+        field = form.fields.get(name)
         if takes and isinstance(field, forms.ChoiceField):
             field.choices = [(ANY, everything), *field.choices]
     form.full_clean()
@@ -264,19 +271,30 @@ def _figure(chosen: dict[str, Any], given: dict[str, str], defaults: dict[str, s
     def of(name: str) -> str:
         return str(chosen.get(name) or defaults.get(name, ""))
 
+    scope = Scope(
+        tranche=None if of("in_tranche") == ANY else Tranche(of("in_tranche")),
+        fund=None if of("in_fund") == ANY else Fund(of("in_fund")),
+        kind=LineKind(of("in_kind")) if of("in_kind") else None,
+        only=narrowing(given),
+        lines=frozenset(given["line"].split()) if given.get("line") else None,
+    )
     return Figure(
-        scope=Scope(
-            tranche=None if of("in_tranche") == ANY else Tranche(of("in_tranche")),
-            fund=None if of("in_fund") == ANY else Fund(of("in_fund")),
-            kind=LineKind(of("in_kind")) if of("in_kind") else None,
-            only=narrowing(given),
-            lines=frozenset(given["line"].split()) if given.get("line") else None,
-        ),
+        scope=_settled(scope),
         measure=Measure(of("measure")),
         view=View(of("view")),
         as_at=chosen.get("as_at"),
         known_at=chosen.get("known_at"),
     )
+
+
+def _settled(scope: Scope) -> Scope:
+    """The same scope, with a tranche or fund that it is narrowed to as its own."""
+    only = dict(scope.only)
+    if scope.tranche is None and only.get("tranche") in set(Tranche):
+        scope = replace(scope, tranche=Tranche(only.pop("tranche")))
+    if scope.fund is None and only.get("fund") in set(Fund):
+        scope = replace(scope, fund=Fund(only.pop("fund")))
+    return replace(scope, only=tuple(only.items()))
 
 
 def narrowing(given: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -48,6 +48,7 @@ from futurefit.site.ledger.reading import Reader
 
 ALL = "all"
 NOTHING_FOUND = "UNIDENTIFIED"
+NEITHER = "NEITHER"
 
 
 class AmountField(MoneyField):
@@ -165,6 +166,24 @@ class LineForm(ChangeForm):
     def held(self, year: str, account: Account, reason: Reason | None = None) -> int:
         """What stands in an account of the line in a year."""
         return self.balances.get((year, account_code(account, reason)), 0)
+
+    def offer_what_is_held(self, name: str) -> None:
+        """Show only the ratings that hold something, and how much; any may be sent back, for the
+        line may have moved meanwhile.
+        """
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        sums = {rating: sum(self.held(year, rating) for year in self.years()) for rating in RATINGS}
+        busy = {
+            rating for rating in RATINGS if any(self.held(year, rating) for year in self.years())
+        }
+        offered = [
+            (code, f"{word}, {print_money(sums[Account(code)])} over all years")
+            for code, word in field.choices
+            if code in busy
+        ]
+        if offered:
+            field.widget.choices = offered
 
     def year_choices(self) -> list[tuple[str, str]]:
         """The years for a list to choose from."""
@@ -284,6 +303,10 @@ class ReRateForm(YearlyForm):
     from_rating = _rating("From")
     to_rating = _rating("To", delivered=False)
 
+    def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
+        super().__init__(data, reader=reader, ref=ref, initial=initial)
+        self.offer_what_is_held("from_rating")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("from_rating") and cleaned["from_rating"] == cleaned.get("to_rating"):
@@ -321,6 +344,7 @@ class ReProfileForm(LineForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", "Choose a year"), *self.year_choices()]
+        self.offer_what_is_held("rating")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -394,6 +418,7 @@ class DeliverForm(YearlyForm):
         super().__init__(data, reader=reader, ref=ref, initial=initial)
         self.fields["why"].label = "What is the evidence?"
         self.fields["why"].help_text = "The budget that was reduced, the contract, the post deleted"
+        self.offer_what_is_held("from_rating")
 
     def entries(self) -> list[Entry]:
         rating = Account(self.cleaned_data["from_rating"])
@@ -409,6 +434,10 @@ class WithdrawForm(YearlyForm):
     places: ClassVar = {"account": "from_rating"}
 
     from_rating = _rating("It stands as")
+
+    def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
+        super().__init__(data, reader=reader, ref=ref, initial=initial)
+        self.offer_what_is_held("from_rating")
 
     def entries(self) -> list[Entry]:
         rating = Account(self.cleaned_data["from_rating"])
@@ -436,6 +465,7 @@ class ReplaceForm(YearlyForm):
             ("", "Choose a line"),
             *((o, f"{o} {reader.title(o)}") for o in others if o not in reader.hidden),
         ]
+        self.offer_what_is_held("from_rating")
 
     def entries(self) -> list[Entry]:
         chosen = self.cleaned_data
@@ -469,31 +499,25 @@ class ReTargetForm(YearlyForm):
         )
         field = self.fields["clears"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            *((reason.value, self._accepts(reason)) for reason in Reason),
-            ("", "Nothing: the forecast changes by the same amounts, not rated yet"),
+        neither = (NEITHER, "Nothing: the forecast changes by the same amounts, not rated yet")
+        field.choices = [*_choices(Reason), neither]
+        # Offered is what there is to accept; any may be sent back, as the line may have moved.
+        field.widget.choices = [
+            *((reason.value, said) for reason in Reason if (said := self._accepts(reason))),
+            neither,
         ]
-        field.required = False
 
     def _accepts(self, reason: Reason) -> str:
-        stands = sum(
-            amount
-            for year in self.years()
-            if (amount := self.held(year, Account.VARIANCE, reason)) and year != UNPROFILED
-        )
         years = [
-            f"{year} {print_money(-amount)}"
+            f"{NO_YEAR_LABELS.get(year, year)} {print_money(-amount)}"
             for year in self.years()
             if (amount := self.held(year, Account.VARIANCE, reason))
         ]
-        said = in_words(reason)
-        if not years:
-            return f"{said}: nothing stands there"
-        return f"{said}: {', '.join(years)}; {print_money(-stands)} in all"
+        return f"{in_words(reason)}: {', '.join(years)}" if years else ""
 
     def entries(self) -> list[Entry]:
         clears = self.cleaned_data["clears"]
-        if clears:
+        if clears != NEITHER:
             made = acts.re_target(self.ref, self.amounts(), clears=Reason(clears), on=self.on)
         else:
             made = acts.raise_target(self.ref, self.amounts(), on=self.on)

@@ -75,18 +75,23 @@ class Workings:
     """The workings of figures that share a measure, scope, view and position."""
 
     def __init__(self, figure: Figure) -> None:
-        self._shared = working_url(replace(figure, year=""))
+        self.shared = working_url(replace(figure, year=""))
         self._years: dict[str, str] = {"": ""}
 
     def row(self, narrowed: Iterable[tuple[str, str]] = (), line: str = "") -> str:
         """What the figures of one row share: narrowed by codes of dimensions, or to one line."""
-        parts = [f"&{name}={quote(code, safe='') if code else '-'}" for name, code in narrowed]
-        if line:
-            parts.append(f"&line={quote(line, safe='')}")
-        return self._shared + "".join(parts)
+        return self.shared + narrowing(narrowed, line)
 
     def year(self, label: str) -> str:
         """What the figures of one column add to their row: "" is the total of the plan."""
         if label not in self._years:
             self._years[label] = f"&year={quote(label, safe='')}"
         return self._years[label]
+
+
+def narrowing(codes: Iterable[tuple[str, str]] = (), line: str = "") -> str:
+    """What narrows the address of a figure, to follow what it shares with others."""
+    parts = [f"&{name}={quote(code, safe='') if code else '-'}" for name, code in codes]
+    if line:
+        parts.append(f"&line={quote(line, safe='')}")
+    return "".join(parts)

@@ -16,8 +16,6 @@ from futurefit.site.ledger.views import (
     working,
 )
 
-app_name = "ledger"
-
 urlpatterns = [
     path("figures/", presentations.index, name="figures"),
     path("lines/", lines.index, name="lines"),
@@ -25,6 +23,7 @@ urlpatterns = [
     path("lines/<str:ref>/words/", changing.words, name="words"),
     path("lines/<str:ref>/change/<slug:act>/", changing.change, name="change"),
     path("open-line/", changing.open_line, name="open-line"),
+    path("by/", presentations.chosen, name="by-chosen"),
     path("by/<slug:first>/", presentations.by, name="by"),
     path("by/<slug:first>/<slug:second>/", presentations.by, name="by-two"),
     path("grid/", presentations.grid, name="grid"),
@@ -34,6 +33,7 @@ urlpatterns = [
     path("changes/", changes.show, name="changes"),
     path("changes/working/", changes.working, name="changes-working"),
     path("double-counting/", claims.show, name="double-counting"),
+    path("double-counting/working/", claims.working, name="claim-working"),
     path("double-counting/rule/", claims.rule, name="rule"),
     path("double-counting/source/", changing.capacity, name="capacity"),
     path("working/", working.show, name="working"),

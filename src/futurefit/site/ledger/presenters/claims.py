@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger.claims import ClaimedYear, SuspectLine, claimed, double_counting, suspects
-from futurefit.ledger.presentations import Measure
+from futurefit.ledger.entries import RATINGS
 from futurefit.ledger.state import Position
-from futurefit.ledger.working import Figure
+from futurefit.ledger.working import Part
 from futurefit.site.ledger import models
-from futurefit.site.ledger.links import line_url, working_url
+from futurefit.site.ledger.links import line_url
 from futurefit.site.ledger.naming import RESTRICTED, RESTRICTED_LINES, in_words
 from futurefit.site.ledger.presenters.figures import BLANK
-from futurefit.site.ledger.presenters.lines import own_scope
 from futurefit.site.ledger.reading import Reader
 
 DOUBLE_COUNTING = "/double-counting/"
@@ -87,14 +87,19 @@ def claimed_table(
         over = any(year.claimed_pence > base for year in claims.values())
         sums = [Cell(claims[year].claimed_pence) for year in years]
         rows.append(Row((Cell(title, note="over" if over else ""), Cell(base), *sums)))
-        by_line = {line: [] for year in years for line, _ in claims[year].by_line}
+        by_line: dict[str, list[tuple[str, int]]] = {
+            line: [] for year in years for line, _ in claims[year].by_line
+        }
         for year in years:
             for line, pence in claims[year].by_line:
                 by_line[line].append((year, pence))
         hidden = [taken for line, taken in by_line.items() if line in reader.hidden]
         for line, taken in by_line.items():
             if line not in reader.hidden:
-                cells = [Cell(pence, _claim_working(reader, line)) for _, pence in taken]
+                cells = [
+                    Cell(pence, claim_url(line, code, year)) if pence else BLANK
+                    for year, pence in taken
+                ]
                 name = f"{line} {reader.title(line)}"
                 rows.append(Row((Cell(name, line_url(line)), BLANK, *cells), level=1))
         if hidden:
@@ -118,10 +123,20 @@ def claimed_table(
     )
 
 
-def _claim_working(reader: Reader, line: str) -> str:
-    """The forecast that a claim is a share of."""
-    scope = own_scope(line, reader.ledger.lines[line])
-    return working_url(Figure(scope, Measure.FORECAST))
+def claim_url(line: str, source: str, year: str) -> str:
+    """The working of what a line takes out of a source by a year."""
+    return f"{DOUBLE_COUNTING}working/?{urlencode({'line': line, 'source': source, 'year': year})}"
+
+
+def claim_parts(position: Position, line: str, year: str) -> list[Part]:
+    """The forecast of a line up to a year, posting by posting: what its claims are shares of."""
+    return [
+        Part(standing, standing.posting.amount_pence)
+        for standing in position.postings(
+            lines=[line], accounts=[(rating, None) for rating in RATINGS]
+        )
+        if standing.posting.year <= year
+    ]
 
 
 def claims_of_line_table(position: Position, ref: str) -> Table:

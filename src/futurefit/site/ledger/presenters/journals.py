@@ -73,13 +73,13 @@ def _line_moves(line: str, kind: EntryKind, postings: Sequence[Posting]) -> str:
     said = []
     for year, found in sorted(years.items()):
         when = NO_YEAR_LABELS.get(year, year).lower()
-        out = [p for p in found if p.amount_pence < 0]
-        into = [p for p in found if p.amount_pence > 0]
-        if len(out) == len(into) == 1:
-            amount = print_money(into[0].amount_pence)
-            said.append(f"{amount} of {when} {_direction(out[0], into[0])}")
-        else:
+        pairs = list(zip(found[::2], found[1::2], strict=False))
+        if len(found) % 2 or any(one.amount_pence != -two.amount_pence for one, two in pairs):
             said += [f"{account_words(p).lower()} {_signed(p)} in {when}" for p in found]
+            continue
+        for pair in pairs:
+            out, into = sorted(pair, key=lambda posting: posting.amount_pence)
+            said.append(f"{print_money(into.amount_pence)} of {when} {_direction(out, into)}")
     return f"Line {line}: {'; '.join(said)}."
 
 

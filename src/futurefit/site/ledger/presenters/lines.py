@@ -28,7 +28,7 @@ from futurefit.ledger.presentations import (
 from futurefit.ledger.presentations import Row as Sums
 from futurefit.ledger.state import Position
 from futurefit.ledger.working import Figure
-from futurefit.site.ledger.links import Workings, line_url
+from futurefit.site.ledger.links import Workings, line_url, narrowing
 from futurefit.site.ledger.naming import RESTRICTED_LINES
 from futurefit.site.ledger.presenters.bridge import STEP_TITLES, step_url
 from futurefit.site.ledger.presenters.drawn import Drawn
@@ -156,23 +156,30 @@ class _Lines:
         """One line."""
         attributes = self.position.lines[ref]
         words = self.reader.words.get(ref)
-        shared = self.workings[self.measure].row(line=ref)
+        # A paper may print words in place of an amount: they stand where nothing else does.
+        note = "" if standing or not words else words.printed_note
+        narrowed = narrowing(line=ref)
+        shared = self.workings[self.measure].shared + narrowed
         of_year = self.workings[self.measure].year
         cells = [
             Cell(ref, line_url(ref)),
-            Cell(words.title if words else ref, note=words.printed_note if words else ""),
+            Cell(words.title if words else ref, note=note),
             self.parent(attributes),
             Cell(standing[0].value if standing else None),
         ]
         for year, place in zip(self.years, self.places, strict=True):
             amount = years[place] if place >= 0 else 0
             cells.append(Cell(amount, shared + of_year(year)) if amount else BLANK)
-        cells.append(Cell(self.plan(years), shared))
+        amount = self.plan(years)
+        cells.append(Cell(amount, shared) if amount else BLANK)
         if self.with_no_year:
             amount = years[self.no_year]
             cells.append(Cell(amount, shared + of_year(UNPROFILED)) if amount else BLANK)
         for measure, row in zip(self.sums, more, strict=True):
-            cells.append(Cell(self.plan(row), self.workings[measure].row(line=ref)))
+            amount = self.plan(row)
+            cells.append(
+                Cell(amount, self.workings[measure].shared + narrowed) if amount else BLANK
+            )
         cells += (
             self.said("kind", attributes.kind),
             self.said("tranche", attributes.tranche),

@@ -12,7 +12,6 @@ from futurefit.ledger import bridge as bridges
 from futurefit.ledger.bridge import Baseline
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
-from futurefit.site.common.listing import listing
 from futurefit.site.ledger import queries
 from futurefit.site.ledger.asking import Asked, ask
 from futurefit.site.ledger.models import NamedPosition
@@ -26,7 +25,7 @@ from futurefit.site.ledger.presenters.bridge import (
     step_parts,
 )
 from futurefit.site.ledger.presenters.figures import figure_title
-from futurefit.site.ledger.views.pages import drawing, figures_page
+from futurefit.site.ledger.views.pages import drawing, figures_page, listed
 from futurefit.site.ledger.views.working import (
     no_hidden_lines,
     with_year,
@@ -71,13 +70,13 @@ def show(request: HttpRequest) -> HttpResponse:
             bridge_chart(found, figure=figure, baseline=chosen, title=figure_title(figure))
         ),
         listings=[
-            listing(request, steps, can_filter=False),
-            listing(
+            listed(request, steps, can_filter=False),
+            listed(
                 request,
                 accepted_failure_table(failures, asked.reader, asked.unit),
                 name="accepted",
             ),
-            listing(request, recurrent_gap_table(gaps, asked.reader, asked.unit), name="gaps"),
+            listed(request, recurrent_gap_table(gaps, asked.reader, asked.unit), name="gaps"),
         ],
         baseline_form=form,
         baseline_kept=[(name, text) for name, text in request.GET.items() if name != "baseline"],

@@ -14,7 +14,6 @@ from futurefit.ledger.state import Ledger, Position
 from futurefit.ledger.working import Part
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
-from futurefit.site.common.listing import listing
 from futurefit.site.ledger import models, queries
 from futurefit.site.ledger.asking import PlaceField
 from futurefit.site.ledger.naming import in_words
@@ -27,7 +26,7 @@ from futurefit.site.ledger.presenters.changes import (
 )
 from futurefit.site.ledger.presenters.working import parts_table
 from futurefit.site.ledger.reading import reader_of
-from futurefit.site.ledger.views.pages import page
+from futurefit.site.ledger.views.pages import listed, page
 
 SINCE_DAYS = 31
 """How far back the page looks when it is not asked."""
@@ -63,7 +62,7 @@ def show(request: HttpRequest) -> HttpResponse:
         ("lines", changes_table(found, reader, span=span)),
         ("classes", attributes_table(found.attributes, reader)),
     ]
-    listings = [listing(request, table, name=name) for name, table in tables if table.rows]
+    listings = [listed(request, table, name=name) for name, table in tables if table.rows]
     context |= {
         "from_words": _in_words(form.cleaned_data["since"], "the beginning"),
         "to_words": _in_words(form.cleaned_data["until"], "now"),
@@ -114,7 +113,7 @@ def working(request: HttpRequest) -> HttpResponse:
         request,
         "ledger/changes_working.html",
         context,
-        listings=[listing(request, table)],
+        listings=[listed(request, table)],
         reader=reader,
         read={line},
     )

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from futurefit.kernel.years import UNPROFILED
+from futurefit.ledger import claims
 from futurefit.ledger.entries import EntryKind
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
-from futurefit.site.common.listing import listing
 from futurefit.site.ledger import forms, operations, queries
 from futurefit.site.ledger.asking import ask
 from futurefit.site.ledger.models import Ruling
 from futurefit.site.ledger.operations.writing import KEEPERS
 from futurefit.site.ledger.presenters.claims import (
+    claim_parts,
     claimed_table,
     findings,
     findings_table,
     rulings_table,
     sources_table,
 )
+from futurefit.site.ledger.presenters.working import parts_table
 from futurefit.site.ledger.reading import reader_of
-from futurefit.site.ledger.views.pages import figures_page
+from futurefit.site.ledger.views.pages import figures_page, listed
+from futurefit.site.ledger.views.working import with_year
 
 
 @audience(PUBLIC)
 @cached
 def show(request: HttpRequest) -> HttpResponse:
     """Every source with its claims, every finding, every ruling."""
-    asked = ask(request, any_tranche=True, any_fund=True)
+    asked = ask(request, scoped=False, any_tranche=True, any_fund=True)
     heading = "Is any pound counted twice?"
     if not asked.is_valid:
         return figures_page(request, asked, heading)
@@ -46,11 +50,47 @@ def show(request: HttpRequest) -> HttpResponse:
         request,
         asked,
         heading,
-        listings=[listing(request, table, name=name) for name, table in tables],
+        listings=[listed(request, table, name=name) for name, table in tables],
         template="ledger/claims.html",
         read=set(position.lines) if reader.sees_people else (),
         may_rule=not reader.holder.roles.isdisjoint(KEEPERS),
         may_state=reader.holder.may_post(EntryKind.SET_CAPACITY, None),
+    )
+
+
+@audience(PUBLIC)
+@cached
+def working(request: HttpRequest) -> HttpResponse:
+    """What one line takes out of one source by a year: a share of its forecast up to then."""
+    asked = ask(request, scoped=False, any_tranche=True, any_fund=True)
+    line, source = request.GET.get("line", ""), request.GET.get("source", "")
+    year = with_year(asked).year
+    asked.reader.line(line)
+    claim = asked.position.claims.get((line, source))
+    taken = next(
+        (
+            dict(found.by_line)[line]
+            for found in claims.claimed(asked.position)
+            if (found.source, found.year) == (source, year) and line in dict(found.by_line)
+        ),
+        None,
+    )
+    if claim is None or taken is None or not asked.is_valid:
+        raise Http404("There is no such claim.")
+    words = queries.capacity_words()
+    parts = claim_parts(asked.position, line, year)
+    title = words[source].title if source in words else source
+    when = "with what has no year" if year == UNPROFILED else f"by {year}"
+    return figures_page(
+        request,
+        asked,
+        f"What {line} takes out of: {title}, {when}",
+        listings=[listed(request, parts_table(parts, asked.reader))],
+        template="ledger/claim.html",
+        read={line},
+        taken_pence=taken,
+        share=claim.basis_points / 100,
+        of_pence=sum(part.amount_pence for part in parts),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from futurefit.kernel.findings import Finding
 from futurefit.ledger import chain
@@ -12,7 +14,6 @@ from futurefit.ledger.chain import Head
 from futurefit.ledger.entries import Entry, EntryKind, EntryRef, Journal
 from futurefit.site.common.audience import PUBLIC, SIGNED_IN, audience
 from futurefit.site.common.caching import cached
-from futurefit.site.common.listing import listing
 from futurefit.site.ledger import links, models, people, proof, queries
 from futurefit.site.ledger.naming import ATTRIBUTE_TITLES, in_words
 from futurefit.site.ledger.presenters.journals import (
@@ -23,7 +24,7 @@ from futurefit.site.ledger.presenters.journals import (
 from futurefit.site.ledger.presenters.working import place_words
 from futurefit.site.ledger.reading import Reader, reader_of
 from futurefit.site.ledger.saying import said_in
-from futurefit.site.ledger.views.pages import page
+from futurefit.site.ledger.views.pages import listed, page
 
 
 class Choice(forms.Form):
@@ -63,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "ledger/journals.html",
         context,
-        listings=[listing(request, table)],
+        listings=[listed(request, table)],
         reader=reader,
         read=reader.ledger.lines if reader.sees_people else (),
     )
@@ -108,7 +109,7 @@ def journal(request: HttpRequest, number: int) -> HttpResponse:
         {
             "journal": found,
             "said": said,
-            "entries": entries,
+            "acts": entries,
             "sources": sources,
             "is_hidden": reader.hides_journal(found),
             "sees_people": reader.sees_people,
@@ -178,6 +179,10 @@ def _sources(found: Journal) -> list[tuple[str, str]]:
     return [(place_words(source), source.printed) for source in read]
 
 
+LAST_VERIFIED = "ledger: last verified"
+"""Where the outcome of the last verification is kept: it is news, not part of any record."""
+
+
 class HeadForm(forms.Form):
     """A head that somebody noted before."""
 
@@ -200,14 +205,16 @@ class HeadForm(forms.Form):
 @audience(SIGNED_IN)
 def verify(request: HttpRequest) -> HttpResponse:
     """The head of the chain, and, when asked to, whether every journal still stands as written."""
-    asked = "check" in request.GET
-    form = HeadForm(request.GET if asked else None)
+    form = HeadForm(request.POST if request.method == "POST" else None)
     found: list[Finding] | None = None
-    if asked and form.is_valid():
+    if request.method == "POST" and form.is_valid():
+        head = queries.head()
         found = proof.verify(form.cleaned_data["head"])
+        last = {"at": timezone.now(), "by": request.user.post, "head": str(head), "n": len(found)}
+        cache.set(LAST_VERIFIED, last, timeout=None)
     return page(
         request,
         "ledger/verify.html",
-        {"form": form, "head": queries.head(), "found": found},
-        status=400 if asked and not form.is_valid() else 200,
+        {"form": form, "head": queries.head(), "found": found, "last": cache.get(LAST_VERIFIED)},
+        status=400 if form.is_bound and not form.is_valid() else 200,
     )

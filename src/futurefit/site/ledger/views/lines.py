@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from futurefit.kernel.rag import NotRag, Rag, read_rag
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
 from futurefit.ledger import presentations
-from futurefit.ledger.entries import Account, LineAttributes
+from futurefit.ledger.entries import Account, EntryKind, LineAttributes
 from futurefit.ledger.working import Figure
-from futurefit.site.common.audience import PUBLIC, audience
+from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.caching import cached
-from futurefit.site.common.listing import listing
-from futurefit.site.ledger import changing, models
+from futurefit.site.ledger import changing, drafts, models, people, queries
 from futurefit.site.ledger.asking import Asked, ask
 from futurefit.site.ledger.naming import ATTRIBUTE_TITLES, NO_YEAR_LABELS
 from futurefit.site.ledger.presenters.claims import claims_of_line_table
@@ -25,7 +24,7 @@ from futurefit.site.ledger.presenters.lines import lines_table, own_scope, story
 from futurefit.site.ledger.presenters.working import account_words, place_words
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.ledger.saying import said_in
-from futurefit.site.ledger.views.pages import figures_page
+from futurefit.site.ledger.views.pages import figures_page, listed
 
 
 class Narrowing(forms.Form):
@@ -64,14 +63,15 @@ def index(request: HttpRequest) -> HttpResponse:
         rating=rating,
         unit=asked.unit,
     )
-    shown = listing(request, table)
+    shown = listed(request, table)
     return figures_page(
         request,
         asked,
         "Lines",
-        lead="",
         listings=[shown],
         narrowing=Narrowing(asked.reader, request.GET.dict()),
+        narrowing_kept=_kept(request, "rag", "theme", "owner"),
+        may_open=asked.reader.holder.may_post(EntryKind.OPEN_LINE, None),
         template="ledger/lines.html",
         read=set(asked.position.lines) if asked.reader.sees_people else (),
     )
@@ -81,7 +81,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @cached
 def line(request: HttpRequest, ref: str) -> HttpResponse:
     """One line: what it is, its figures, where they were read, its claims and its history."""
-    asked = ask(request, any_tranche=True, any_fund=True)
+    asked = ask(request, scoped=False, any_tranche=True, any_fund=True)
     reader = asked.reader
     attributes = reader.line(ref)
     words = reader.words.get(ref)
@@ -105,7 +105,7 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
             ("words", _words_table(ref)),
         ]
         listings = [
-            listing(request, table, name=name, can_filter=False)
+            listed(request, table, name=name, can_filter=False)
             for name, table in tables
             if table.rows
         ]
@@ -121,8 +121,28 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
         attributes=_attributes(reader, attributes),
         trail=_trail(reader, attributes),
         acts=changing.acts_on(reader.holder, ref, attributes),
+        may_word=reader.holder.may_post(EntryKind.RE_RATE, attributes),
+        waiting=_waiting(reader, ref),
         is_open=ref in position.lines,
     )
+
+
+def _kept(request: HttpRequest, *chosen: str) -> list[tuple[str, str]]:
+    """What a form of these choices carries along."""
+    own = {*chosen, "page", "format"}
+    return [(name, text) for name, text in request.GET.items() if name not in own]
+
+
+def _waiting(reader: Reader, ref: str) -> list[tuple[str, str]]:
+    """The changes on the line that wait for a second person, for those who may see them."""
+    if reader.holder.roles.isdisjoint(OFFICERS):
+        return []
+    return [
+        (f"/waiting/{proposal.pk}/", f"Proposal {proposal.pk}")
+        for proposal in queries.waiting_proposals()
+        if ref in (lines := people.touched(drafts.read(proposal.draft).entries))
+        and not reader.hides(lines)
+    ]
 
 
 def _attributes(reader: Reader, attributes: LineAttributes) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
-from futurefit.kernel.report import Chart
-from futurefit.site.common.listing import Listing
+from futurefit.kernel.report import Chart, Table
+from futurefit.site.common.listing import Listing, listing
 from futurefit.site.ledger.asking import Asked
 from futurefit.site.ledger.reading import Reader
 
@@ -20,6 +20,13 @@ def drawing(chart: Chart) -> SafeString:
     from futurefit.publishing import charts
 
     return mark_safe(charts.svg(chart).decode())  # noqa: S308  (drawn by us, its words escaped)
+
+
+def listed(
+    request: HttpRequest, table: Table, *, name: str = "", can_filter: bool = True
+) -> Listing:
+    """A table under a heading of its own, which the page writes above it."""
+    return listing(request, table, name=name, can_filter=can_filter, caption_hidden=True)
 
 
 def page(
@@ -64,7 +71,9 @@ def figures_page(
         "heading": heading,
         "lead": lead,
         "chart": chart,
-        "elsewhere": [link for link in asked.elsewhere() if not link[1].startswith(f"{here}?")],
+        "elsewhere": [link for link in asked.elsewhere() if not link[1].startswith(f"{here}?")]
+        if "in_tranche" in asked.form.fields
+        else [],
         **more,
     }
     return page(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from futurefit.kernel.report import Table
 from futurefit.ledger import presentations
 from futurefit.ledger.presentations import View
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
-from futurefit.site.common.listing import listing
 from futurefit.site.ledger import links
 from futurefit.site.ledger.asking import Asked, ask
 from futurefit.site.ledger.naming import DIMENSION_TITLES
@@ -19,7 +20,7 @@ from futurefit.site.ledger.presenters.figures import (
     rag_chart,
     rag_grid_table,
 )
-from futurefit.site.ledger.views.pages import drawing, figures_page, page
+from futurefit.site.ledger.views.pages import drawing, figures_page, listed, page
 
 WAYS = (
     ("Lines", "/lines/", "Every line, with its years, rating and owner."),
@@ -37,11 +38,26 @@ WAYS = (
 @cached
 def index(request: HttpRequest) -> HttpResponse:
     """Every way in which the programme can be presented."""
-    pairs = [
-        (title, f"/by/{name}/", [(other, f"/by/{name}/{key}/") for key, other in _others(name)])
-        for name, title in DIMENSION_TITLES.items()
-    ]
-    return page(request, "ledger/index.html", {"pairs": pairs, "ways": WAYS})
+    return page(request, "ledger/index.html", {"form": Pair(), "ways": WAYS})
+
+
+class Pair(forms.Form):
+    """By what a reader wants the programme presented."""
+
+    first = forms.ChoiceField(label="By", choices=[*DIMENSION_TITLES.items()])
+    second = forms.ChoiceField(
+        label="and then by", required=False, choices=[("", "nothing"), *DIMENSION_TITLES.items()]
+    )
+
+
+@audience(PUBLIC)
+def chosen(request: HttpRequest) -> HttpResponse:
+    """On to the presentation that was chosen."""
+    form = Pair(request.GET)
+    if not form.is_valid():
+        raise Http404(f"Choose one or two of: {', '.join(presentations.names())}.")
+    first, second = form.cleaned_data["first"], form.cleaned_data["second"]
+    return redirect(f"/by/{first}/{second}/" if second and second != first else f"/by/{first}/")
 
 
 def _others(name: str) -> list[tuple[str, str]]:
@@ -72,7 +88,7 @@ def by(request: HttpRequest, first: str, second: str = "") -> HttpResponse:
         request,
         asked,
         heading,
-        listings=[listing(request, table)],
+        listings=[listed(request, table)],
         further=[
             (title, links.presentation_url((first, key), asked.figure))
             for key, title in _others(first)
@@ -116,7 +132,7 @@ def grid(request: HttpRequest) -> HttpResponse:
         request,
         asked,
         heading,
-        listings=[listing(request, table)],
+        listings=[listed(request, table, can_filter=False)],
         chart=drawing(chart) if chart.rows else "",
     )
 
@@ -139,5 +155,5 @@ def mtfp(request: HttpRequest) -> HttpResponse:
         asked,
         heading,
         lead="What the programme changes in each year’s budget. A saving helps and is positive.",
-        listings=[listing(request, table)],
+        listings=[listed(request, table)],
     )

@@ -11,13 +11,12 @@ from futurefit.kernel.report import Cell, Column, Row, Shape, Table
 from futurefit.ledger import state
 from futurefit.ledger.entries import Draft
 from futurefit.site.common.audience import OFFICERS, audience
-from futurefit.site.common.listing import listing
 from futurefit.site.ledger import drafts, forms, links, models, operations, people, queries
 from futurefit.site.ledger.naming import in_words
 from futurefit.site.ledger.presenters.journals import entry_words
 from futurefit.site.ledger.presenters.preview import preview_tables
 from futurefit.site.ledger.reading import Reader, reader_of
-from futurefit.site.ledger.views.pages import page
+from futurefit.site.ledger.views.pages import listed, page
 
 
 @audience(*OFFICERS)
@@ -62,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "ledger/waiting.html",
         {"n_waiting": len(rows)},
-        listings=[listing(request, table, caption_hidden=True)],
+        listings=[listed(request, table)],
         reader=reader,
         read=touched,
     )

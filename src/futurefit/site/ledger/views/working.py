@@ -13,12 +13,11 @@ from futurefit.ledger.presentations import View
 from futurefit.ledger.working import Figure, Part
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
-from futurefit.site.common.listing import listing
 from futurefit.site.ledger.asking import Asked, ask
 from futurefit.site.ledger.presenters.figures import figure_title
 from futurefit.site.ledger.presenters.working import parts_table
 from futurefit.site.ledger.reading import Reader
-from futurefit.site.ledger.views.pages import figures_page
+from futurefit.site.ledger.views.pages import figures_page, listed
 
 
 @audience(PUBLIC)
@@ -31,13 +30,8 @@ def show(request: HttpRequest) -> HttpResponse:
     figure = with_year(asked)
     no_hidden_lines(asked.reader, figure.scope.lines or ())
     found = working.show(asked.reader.ledger, figure)
-    return working_page(
-        request,
-        asked,
-        f"{figure_title(figure)}, {years_in_words(figure)}",
-        found.parts,
-        avoided_pence=found.avoided_pence,
-    )
+    heading = f"{figure_title(figure)}, {years_in_words(figure)}"
+    return working_page(request, asked, heading, found.parts, avoided_pence=found.avoided_pence)
 
 
 def working_page(
@@ -50,12 +44,16 @@ def working_page(
 ) -> HttpResponse:
     """The working of anything that is a sum of postings."""
     reader = asked.reader
+    lines = {part.standing.posting.line for part in parts}
+    heaps = {(reader.ledger.lines[line].tranche, reader.ledger.lines[line].fund) for line in lines}
+    if len(heaps) > 1:
+        return figures_page(request, asked, heading, template="ledger/working.html", is_apart=True)
     return figures_page(
         request,
         asked,
         heading,
-        listings=[listing(request, parts_table(parts, reader))],
-        read={part.standing.posting.line for part in parts},
+        listings=[listed(request, parts_table(parts, reader))],
+        read=lines,
         template="ledger/working.html",
         total_pence=sum(part.amount_pence for part in parts),
         n_parts=len(parts),
