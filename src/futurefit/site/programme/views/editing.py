@@ -32,7 +32,8 @@ def _form_page(
     request: HttpRequest, form: BaseForm, heading: str, back: tuple[str, str], **more: Any
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "back": back, **more}
-    status = 422 if form.is_bound and form.errors else 200
+    shown = [form, more["remove"]] if "remove" in more else [form]
+    status = 422 if any(each.errors for each in shown) else 200
     return render(request, "programme/form.html", context, status=status)
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from futurefit.kernel.report import Cell, Table
 from futurefit.ledger.entries import Tranche
 from futurefit.ledger.presentations import Scope, rag_grid
-from futurefit.site.common.audience import PUBLIC, audience
+from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.caching import cached
 from futurefit.site.common.listing import Listing, listing
 from futurefit.site.ledger import links as ledger_links
@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = [listed for section in sections for listed in (section.sums, section.grid)]
     journals, read = _lately(asked)
     due = queries.due(today)
+    is_officer = not asked.reader.holder.roles.isdisjoint(OFFICERS)
     found = queries.findings(asked.reader.ledger)
     context: dict[str, object] = {
         "asked": asked,
@@ -60,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "overdue": due.overdue[:LATELY],
         "coming": due.coming[:LATELY],
         "due": due,
-        "waiting": len(ledger_queries.waiting_proposals()) if asked.reader.sees_people else 0,
+        "waiting": len(ledger_queries.waiting_proposals()) if is_officer else 0,
         "findings": len(found),
         "errors": sum(finding.severity == "error" for finding in found),
         "presentations": _presentations(),
