@@ -12,6 +12,7 @@ from benchmarks import measuring
 BENCHMARKS = {
     "presentations": "benchmarks.presentations",
     "append": "benchmarks.append",
+    "page": "benchmarks.page",
 }
 """By name, each in its own module. They are run in this order."""
 

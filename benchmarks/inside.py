@@ -16,7 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -76,26 +76,32 @@ def _csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
 
 def append(size: Size) -> dict[str, list[float]]:
     """Milliseconds of each journal posted as a form posts it, and of a bare insert beside it."""
+    insert = _bare_insert()
+    # One after the other, not in turns: a commit waits for what another file still has to write.
+    floor = [_milliseconds(insert) for _ in range(size.runs + WARM)]
+    post = _poster()
+    ours = [_milliseconds(post) for _ in range(size.runs + WARM)]
+    return {"ours": ours[WARM:], "floor": floor[WARM:]}
+
+
+def _poster() -> Callable[[], Any]:
+    """Posts the next change each time it is called, as a form does."""
     from futurefit.site.ledger import operations, queries
 
     office, finance = _holder(1, Role.PROGRAMME_OFFICE), _holder(2, Role.FINANCE_PARTNER)
-    ledger = queries.current_ledger()
-    changes = islice(moves(ledger), size.runs + WARM)
+    changes = moves(queries.current_ledger())
 
-    def post(entry: Entry) -> None:
+    def post() -> Any:
+        entry = next(changes)
         lines = {posting.line for posting in entry.postings}
-        operations.post(
+        return operations.post(
             Draft("", "monthly update", (entry,)),
             by=office,
             second=finance,
             expects={line: queries.current_ledger().last_journal(line) for line in lines},
         )
 
-    insert = _bare_insert()
-    # One after the other, not in turns: a commit waits for what another file still has to write.
-    floor = [_milliseconds(insert) for _ in range(size.runs + WARM)]
-    ours = [_milliseconds(lambda entry=entry: post(entry)) for entry in changes]
-    return {"ours": ours[WARM:], "floor": floor[WARM:]}
+    return post
 
 
 def _holder(user: int, role: Role) -> Any:
@@ -179,6 +185,36 @@ def _bare_insert() -> Callable[[], None]:
     return insert_there
 
 
+def post_when_told(size: Size) -> int:
+    """Post a journal for each line of standard input, and print its number; in the end, how many
+    there were.
+    """
+    post = _poster()
+    posted = 0
+    for _ in sys.stdin:
+        print(post().number, flush=True)
+        posted += 1
+    return posted
+
+
+def sign_in(size: Size) -> str:
+    """Sign somebody from the programme office in, and give the key of their session."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from futurefit.site.accounts.models import RoleHolder, User
+
+    user = User.objects.create_user("bench", post="Programme office")
+    RoleHolder.objects.create(user=user, role=Role.PROGRAMME_OFFICE)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
 def proof(size: Size) -> dict[str, Any]:
     """How far the chain goes, and what does not hold of it."""
     from futurefit.site.ledger import proof as stored
@@ -190,12 +226,18 @@ def proof(size: Size) -> dict[str, Any]:
     }
 
 
-ACTS: Mapping[str, Callable[[Size], Any]] = {"load": load, "append": append, "proof": proof}
+ACTS: Mapping[str, Callable[[Size], Any]] = {
+    "load": load,
+    "append": append,
+    "post": post_when_told,
+    "sign_in": sign_in,
+    "proof": proof,
+}
 
 
 def main() -> None:
     """Do what the command line names with what standard input gives."""
-    asked = json.loads(sys.stdin.read())
+    asked = json.loads(sys.stdin.readline())
     server.prepare()
     print(json.dumps(ACTS[sys.argv[1]](Size(**asked["size"]))))
 

@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -53,11 +55,11 @@ class Installation:
             "FUTUREFIT_DATABASE": self.address,
         }
 
-    def inside(self, act: str, size: Size, **more: Any) -> Any:
+    def inside(self, act: str, size: Size) -> Any:
         """Run an act of `inside.py` here, and give back what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.inside", act],
-            input=json.dumps({"size": asdict(size), **more}),
+            input=json.dumps({"size": asdict(size)}),
             env=self.environment,
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -65,6 +67,31 @@ class Installation:
             check=True,
         )
         return json.loads(done.stdout.splitlines()[-1])
+
+    @contextmanager
+    def writer(self, size: Size) -> Iterator[Callable[[], int]]:
+        """A process that posts the next journal each time it is asked to; gives its number."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.inside", "post"],
+            env=self.environment,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            told, said = process.stdin, process.stdout
+
+            def post() -> int:
+                told.write("\n")
+                told.flush()
+                return int(said.readline())
+
+            told.write(json.dumps({"size": asdict(size)}) + "\n")
+            yield post
+            told.close()
+            said.read()
 
 
 @cache
