@@ -197,12 +197,10 @@ def test_the_bridge_closes_at_every_date(
     baseline = Baseline("budget", baseline_day, book.ledger.head.number // 2)
     crossing = bridge(position, baseline, scope=scope)
     assert crossing.closes
-    assert crossing.target_pence == sum(
-        -p.posting.amount_pence
-        for p in position.postings(
-            lines=pr.lines_in(position, scope), accounts=[(Account.TARGET, None)]
-        )
-    )
+    presented = pr.by(position, "theme", scope=scope)
+    assert crossing.target_pence == presented.total(pr.Measure.TARGET).total
+    assert crossing.forecast_pence == presented.total().total
+    assert crossing.delivered_pence == presented.total(pr.Measure.DELIVERED).total
 
 
 @given(books(), DAYS)

@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import columns as cols
 from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason, Recurrence
-from futurefit.ledger.presentations import PROPOSED, Scope, in_scope, lines_in
+from futurefit.ledger.presentations import PROPOSED, Scope, counted, lines_in
 from futurefit.ledger.state import Position
 
 
@@ -67,11 +68,13 @@ def bridge(
     scope: Scope = PROPOSED,
     years: frozenset[str] | None = None,
 ) -> Bridge:
-    """The bridge of a scope, over `years` (all when None). Without a baseline every target that was
-    ever set is original.
+    """The bridge of a scope, over `years`: those of the plan when None, so that it ends where the
+    presentations of the same scope do. Without a baseline every target ever set is original.
     """
     columns = position.ledger.columns
-    lines = in_scope(position, scope)
+    lines = counted(position, scope)
+    if years is None:
+        years = frozenset(columns.years) - {UNPROFILED}
     stands = cols.balances(columns, lines, years, position.standing)
     setting = cols.mask(columns, standing=position.standing, kinds=[EntryKind.SET_TARGET])
     set_in_all = original = -cols.balances(columns, lines, years, setting)[cols.TARGET]

@@ -290,6 +290,19 @@ def in_scope(position: Position, scope: Scope) -> cols.Mask:
     return chosen
 
 
+def counted(position: Position, scope: Scope) -> cols.Mask:
+    """Which lines count towards a scope's total: those it sums but for cost avoidance, unless the
+    scope is about cost avoidance itself, or names its lines (rule PRE-01).
+    """
+    chosen = in_scope(position, scope)
+    about_avoidance = ("saving_class", SavingClass.COST_AVOIDANCE.value) in scope.only
+    if about_avoidance or scope.lines is not None:
+        return chosen
+    codes, keys = _codes(position, _AVOIDED)
+    chosen &= codes == (keys.index(("",)) if ("",) in keys else len(keys))
+    return chosen
+
+
 def lines_in(position: Position, scope: Scope) -> list[str]:
     """The lines that a scope sums, in the order in which they were opened."""
     chosen = in_scope(position, scope).tolist()
