@@ -152,8 +152,9 @@ def coded(columns: Columns, keys: Mapping[str, Key]) -> tuple[Ints, list[Key]]:
     """Each line's code for its key (−1 for a line without one), and the keys, sorted."""
     found: list[Any] = sorted(set(keys.values()))  # keys are texts, or tuples of texts
     codes = {key: code for code, key in enumerate(found)}
-    each = [codes[keys[line]] if line in keys else -1 for line in columns.lines]
-    return np.array(each, dtype=np.int64), found
+    each = np.full(len(columns.lines), -1)
+    each[[columns.line_codes[line] for line in keys]] = [codes[key] for key in keys.values()]
+    return each, found
 
 
 def listed(columns: Columns, lines: Iterable[str]) -> Mask:
