@@ -108,6 +108,11 @@ def two_tables(request: HttpRequest) -> HttpResponse:
     return first.file or second.file or page(request, "{{ a }}{{ b }}", a=first, b=second)
 
 
+@audience(PUBLIC)
+def in_order(request: HttpRequest) -> HttpResponse:
+    return page(request, "{{ a }}", a=listing(request, LINES, can_filter=False, can_sort=False))
+
+
 class WhatChanged(forms.Form):
     line = forms.CharField(label="Line", help_text="Its reference, such as FF-2")
     rating = forms.ChoiceField(
@@ -148,6 +153,7 @@ urlpatterns = [
     path("say/", say),
     path("lines/", lines),
     path("two/", two_tables),
+    path("in-order/", in_order),
     path("form/", what_changed),
     path("broken/", broken),
     path("account/", include("futurefit.site.accounts.urls")),

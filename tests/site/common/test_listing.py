@@ -134,6 +134,14 @@ def test_files_are_linked_from_the_table_as_it_is_shown(see) -> None:
     assert 'href="?q=ff&amp;sort=line&amp;format=csv"' in html
 
 
+def test_rows_that_mean_something_by_their_order_are_left_in_it(client: Client, see) -> None:
+    html = see("/in-order/")
+    assert "sort=" not in html
+    assert 'type="search"' not in html
+    assert html.index("</table>") < html.index("Take this table away as")
+    assert client.get("/in-order/?sort=line").status_code == 404
+
+
 def test_a_table_without_rows_says_that_nothing_is_recorded(see, monkeypatch) -> None:
     from dataclasses import replace
 

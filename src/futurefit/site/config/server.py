@@ -18,7 +18,7 @@ PORT = 8000
 WORKERS = 2
 THREADS = 2
 """Of each worker: one can go on while the other waits for the database. More than that only take
-turns, and the slowest answers get slower (docs/decisions/serving.md)."""
+turns, and the slowest answers get slower (docs/decisions/0017)."""
 
 
 class CannotServe(Exception):
