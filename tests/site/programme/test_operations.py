@@ -1,4 +1,4 @@
-"""Who may change which words, and that what changes leaves its history."""
+"""Who may change which words, and what it leaves behind (rules PRO-01 and PRO-02)."""
 
 from __future__ import annotations
 

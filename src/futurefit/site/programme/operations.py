@@ -1,4 +1,4 @@
-"""How do the words of the programme change? Every change of its rows is one of these acts.
+"""How do the words of the programme change? By these acts only. (rules PRO-01, PRO-02)
 
 They are keyword-only but for what they act on, run in one transaction each, and raise `Refused`
 (and then nothing has changed) with words for the person who asked. Each leaves its history beside

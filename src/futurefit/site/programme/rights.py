@@ -1,4 +1,4 @@
-"""Who may change which words of the programme?
+"""Who may change which words of the programme? (rule PRO-01)
 
 The same people as in the ledger: leads their own parts of the programme, finance and the programme
 office all of them. How far a project has come is not for its own lead to say.
