@@ -199,6 +199,8 @@ class _Words:
                 base_budget_year=words["base_budget_year"],
                 base_budget_printed=words["base_budget_printed"],
                 base_budget_excludes=_lines(words["base_budget_excludes"]),
+                current_grid_years=words["current_grid_years"],
+                proposed_grid_years=words["proposed_grid_years"],
                 investment_note=words["investment_note"],
                 rag_comment=words["rag_comment"],
                 status_caveat=words["status_caveat"],
