@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from futurefit.site.accounts import guards, operations, queries
@@ -43,6 +43,24 @@ def test_a_refusal_is_logged_and_what_was_typed_is_not(client: Client) -> None:
         ("REFUSED", "Finance Business Partner", "127.0.0.1"),
     ]
     assert "mistake" not in repr(list(AccessEvent.objects.values()))
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "6.6.6.6", "127.0.0.1"),  # anybody can write this header
+        (1, "6.6.6.6, 192.0.2.7", "192.0.2.7"),
+        (2, "192.0.2.7, 10.0.0.1", "192.0.2.7"),
+        (2, "192.0.2.7", "127.0.0.1"),
+    ],
+)
+def test_an_address_is_the_one_that_a_trusted_proxy_saw(
+    settings, proxies: int, forwarded: str, address: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded})
+    line = operations.log_access(kind=AccessKind.REFUSED, by=None, request=request)
+    assert line.address == address
 
 
 def old_line(days: int) -> AccessEvent:

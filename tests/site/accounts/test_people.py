@@ -87,6 +87,13 @@ def test_demo_passwords_are_new_each_time_and_the_old_ones_end() -> None:
     assert User.objects.count() == len(operations.DEMO_PEOPLE)
 
 
+def test_an_account_of_somebody_real_is_left_alone(client: Client) -> None:
+    people.person("finance", "Director of Finance")
+    sign_ins = operations.demo_accounts(host="127.0.0.1")
+    assert "finance" not in {sign_in.username for sign_in in sign_ins}
+    assert client.login(username="finance", password=people.PASSWORD)
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "10.0.0.8", "::", "futurefit.example"])
 def test_a_server_that_others_reach_has_no_demo_accounts(host: str) -> None:
     with pytest.raises(operations.NotLoopback, match="one machine"):

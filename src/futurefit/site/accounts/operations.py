@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -34,9 +35,18 @@ def log_access(
         kind=kind,
         user_id=known.pk if known else None,
         post=known.post if known else "",
-        address=str(request.META.get("REMOTE_ADDR", ""))[:45] if request else "",
+        address=_address(request)[:45] if request else "",
         what=what[:300],
     )
+
+
+def _address(request: HttpRequest) -> str:
+    """Where a request came from, as the last proxy that is trusted saw it."""
+    trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    if trusted and len(seen) >= trusted:
+        return seen[-trusted].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def forget_old_access() -> int:
@@ -112,15 +122,19 @@ def is_loopback(host: str) -> bool:
 def demo_accounts(*, host: str, people: Sequence[DemoPerson] = DEMO_PEOPLE) -> tuple[SignIn, ...]:
     """Make the demo's accounts, with new random passwords each time; to be printed once.
 
-    Raises NotLoopback where others could reach the server.
+    An account of somebody real is left alone, whatever it is called. Raises NotLoopback where
+    others could reach the server.
     """
     if not is_loopback(host):
         raise NotLoopback(
             f"Demo sign-ins are for trying the programme out on one machine; {host} can be reached "
             "from others. Serve on 127.0.0.1, or make real accounts."
         )
+    real = set(User.objects.filter(is_demo=False).values_list("username", flat=True))
     found = []
     for person in people:
+        if person.username in real:
+            continue
         password = secrets.token_urlsafe(12)
         user, _ = User.objects.update_or_create(
             username=person.username,

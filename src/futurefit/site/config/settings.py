@@ -34,6 +34,11 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *_OUTSIDE]
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in _OUTSIDE]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REACHED_FROM_OUTSIDE
 
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FUTUREFIT_PROXIES") or 0)
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    # The proxy says whether the reader came by TLS (and must not let the reader say so).
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -174,7 +179,6 @@ ACCOUNT_FORMS = {
     "change_password": "futurefit.site.accounts.forms.NewPasswordForm",
 }
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FUTUREFIT_PROXIES") or 0)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
