@@ -26,7 +26,7 @@ class PostsField(forms.CharField):
     def __init__(self, *, several: bool = False, **kwargs: Any) -> None:
         self.several = several
         if several:
-            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+            kwargs.setdefault("widget", forms.Textarea)
             kwargs.setdefault("help_text", "Posts, not people’s names; one a line")
         else:
             kwargs.setdefault("help_text", "A post, not a person’s name")
@@ -68,6 +68,12 @@ class WordsForm(forms.ModelForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under their legends; those of no group stand last."""
@@ -287,7 +293,7 @@ class MilestoneForm(StatementForm):
         model = models.Milestone
         fields = ("what", "due_on", "date_printed", "status", "done_on", "note")
         labels = {"what": "What is to be done", "date_printed": "Date as the paper prints it"}
-        widgets = {"what": forms.Textarea(attrs={"rows": 2}), "status": forms.RadioSelect}
+        widgets = {"what": forms.Textarea, "status": forms.RadioSelect}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

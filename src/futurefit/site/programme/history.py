@@ -26,6 +26,10 @@ class Change:
 
 
 _UNTOLD = frozenset({"id", "heading", "about", "project"})
+_UNTOLD_WHEN_NEW = frozenset(
+    {"order", *(f.name for f in models.Placed._meta.fields if f.name.startswith("source_"))}
+)
+"""Of something new only what it says is told; where it was read stands beside it on its page."""
 
 
 def of(words: models.Placed) -> list[Change]:
@@ -78,7 +82,7 @@ def _between(earlier: Any, record: Any) -> list[Change]:
     model = record.instance_type
     found = []
     for field in model._meta.concrete_fields:
-        if field.name in _UNTOLD:
+        if field.name in _UNTOLD or (earlier is None and field.name in _UNTOLD_WHEN_NEW):
             continue
         old = "" if earlier is None else _told(earlier, field)
         new = "" if record.history_type == "-" else _told(record, field)

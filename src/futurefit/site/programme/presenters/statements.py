@@ -213,7 +213,7 @@ def projects_table(
         columns=(
             Column("project", "Project"),
             Column("stage", "Stage"),
-            PART,
+            Column("about", "Part of"),
             Column("plan_area", "Corporate plan area"),
             Column("lead", "Head of service"),
             *sums.columns[1:],
