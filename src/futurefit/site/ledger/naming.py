@@ -7,6 +7,7 @@ words sees “Restricted line” in their place; its pounds are in every total a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from enum import StrEnum
 
 from futurefit.kernel.rag import Rag
@@ -88,7 +89,11 @@ DIMENSION_TITLES: Mapping[str, str] = {
 """Every dimension that a presentation is made by, as a column is headed."""
 
 ATTRIBUTE_TITLES: Mapping[str, str] = {
-    **{name: title for name, title in DIMENSION_TITLES.items() if name != "rag"},
+    **{
+        field.name: DIMENSION_TITLES[field.name]
+        for field in fields(LineAttributes)
+        if field.name in DIMENSION_TITLES
+    },
     "restriction": "Who may read it",
 }
 
