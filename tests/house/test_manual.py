@@ -1,4 +1,4 @@
-"""Does the manual say what the program does: commands, settings, rights, files of the export?"""
+"""Does the manual say what the program does: commands, settings, rights, exports? All indexed?"""
 
 import re
 
@@ -65,6 +65,12 @@ def test_the_manual_has_the_table_of_rights() -> None:
         assert ("decision" in also) == needs_decision(kind), kind
         assert not may(Role.VISITOR, kind)
         assert not may(Role.COUNCILLOR, kind)
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    pages = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")]
+    assert [page for page in pages if page != "README.md" and f"({page})" not in index] == []
 
 
 def test_the_manual_names_each_setting() -> None:
