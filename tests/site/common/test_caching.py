@@ -125,6 +125,25 @@ def test_a_large_page_travels_zipped_under_an_etag_of_its_own(client: Client) ->
     assert "Accept-Encoding" in zipped["Vary"]
 
 
+@pytest.mark.django_db
+def test_a_kept_page_travels_zipped_to_somebody_who_is_signed_in_too(monkeypatch) -> None:
+    monkeypatch.setattr(caching, "WORTH_ZIPPING", 100)
+    bob = with_session(people.bob())
+    plain = bob.get("/inside/")
+    zipped = bob.get("/inside/", headers={"accept-encoding": "gzip"})
+    assert zipped["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain
+    assert "Accept-Encoding" in plain["Vary"]
+    assert len(zipped.content) < len(plain.content)
+    read = gzip.decompress(zipped.content).decode()
+    assert without_token(read) == without_token(plain.content.decode())
+    assert "Finance Business Partner" in read
+
+
+def without_token(page: str) -> str:
+    return re.sub('value="[^"]{64}"', "", page)
+
+
 def test_a_kept_page_tells_the_browser_to_ask_each_time(client: Client) -> None:
     for _ in range(2):
         response = client.get("/")

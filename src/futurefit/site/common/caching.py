@@ -18,7 +18,7 @@ may stand on a cached page outside the gaps.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, wraps
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -31,9 +31,11 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 import futurefit
+from futurefit.site.common import zipping
 from futurefit.site.common.page_store import Key, Page, Pages
 
 WORTH_ZIPPING = 2000
@@ -161,16 +163,14 @@ def _page_of(request: HttpRequest, response: HttpResponseBase) -> Page | None:
 
 
 def _answer(request: HttpRequest, key: Key, page: Page) -> HttpResponse:
-    zips = len(page.parts[0]) > WORTH_ZIPPING and "gzip" in request.headers.get(
-        "Accept-Encoding", ""
-    )
+    zips = _zips(request, page)
     digest = hashlib.sha256("\n".join(key).encode()).hexdigest()[:32]
     etag = f'"{digest}-gzip"' if zips else f'"{digest}"'
     known = parse_etags(request.headers.get("If-None-Match", ""))
     if etag in known or f"W/{etag}" in known or "*" in known:
         response = HttpResponse(status=304)
     elif zips:
-        response = HttpResponse(pages.zip(key, page))
+        response = HttpResponse(pages.zip(key, page)[0])
         response.headers["Content-Encoding"] = "gzip"
     else:
         response = HttpResponse(page.parts[0])
@@ -186,6 +186,11 @@ def _answer(request: HttpRequest, key: Key, page: Page) -> HttpResponse:
     else:
         response.headers["Content-Length"] = str(len(response.content))
     return response
+
+
+def _zips(request: HttpRequest, page: Page) -> bool:
+    accepted = request.headers.get("Accept-Encoding", "")
+    return "gzip" in accepted and sum(map(len, page.parts)) > WORTH_ZIPPING
 
 
 # --- People who are signed in -------------------------------------------------------------------
@@ -234,7 +239,7 @@ def cached(view: View) -> View:
                     if page is None:
                         return response
                     pages.put(key, page)
-        return _filled(request, page)
+        return _filled(request, key, page)
 
     kept.is_cached = True  # type: ignore[attr-defined]
     return kept
@@ -254,7 +259,7 @@ def _with_gaps(
     if whole is None:
         if isinstance(response, HttpResponse):
             parts, gaps = _cut(response.content)
-            response.content = _join(request, parts, gaps)
+            response.content = b"".join(_between(parts, _fillings(request, gaps)))
         return response, None
     whole.parts, whole.gaps = _cut(whole.parts[0])
     return response, whole
@@ -271,15 +276,28 @@ def _cut(content: bytes) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
     return (*parts, content[start:]), tuple(gaps)
 
 
-def _join(request: HttpRequest, parts: tuple[bytes, ...], gaps: tuple[str, ...]) -> bytes:
-    filled = [parts[0]]
-    for name, part in zip(gaps, parts[1:], strict=True):
-        filled += [gap(request, name).encode(), part]
-    return b"".join(filled)
+def _fillings(request: HttpRequest, gaps: Iterable[str]) -> list[bytes]:
+    return [gap(request, name).encode() for name in gaps]
 
 
-def _filled(request: HttpRequest, page: Page) -> HttpResponse:
-    response = HttpResponse(_join(request, page.parts, page.gaps))
+def _between(parts: Sequence[bytes], fillings: Sequence[bytes]) -> list[bytes]:
+    """The parts with what fills the gaps between them."""
+    whole = [parts[0]]
+    for filling, part in zip(fillings, parts[1:], strict=True):
+        whole += [filling, part]
+    return whole
+
+
+def _filled(request: HttpRequest, key: Key, page: Page) -> HttpResponse:
+    fillings = _fillings(request, page.gaps)
+    contents = _between(page.parts, fillings)
+    if _zips(request, page):
+        pieces = _between(pages.zip(key, page), list(map(zipping.piece, fillings)))
+        zipped = zipping.joined(contents, pieces) if page.gaps else pieces[0]
+        response = HttpResponse(zipped, headers={"Content-Encoding": "gzip"})
+    else:
+        response = HttpResponse(b"".join(contents))
+    patch_vary_headers(response, ("Accept-Encoding",))
     for name, value in page.headers:
         response.headers[name] = value
     response.headers.pop("Content-Length", None)

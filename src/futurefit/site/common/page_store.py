@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from futurefit.site.common import zipping
 
 KEPT_BYTES = 64 * 1024 * 1024
 """How much each server process keeps: some hundred large tables."""
@@ -17,18 +18,22 @@ Key = tuple[str, ...]
 
 @dataclass(slots=True)
 class Page:
-    """A finished answer: the bytes between its gaps, and the gaps' names."""
+    """A finished answer: the bytes between its gaps, and the gaps' names.
+
+    `zipped` is one gzip file where there are no gaps, and a piece of one for each part where there
+    are.
+    """
 
     headers: tuple[tuple[str, str], ...]
     parts: tuple[bytes, ...]
     gaps: tuple[str, ...] = ()
     restricted: str = ""
-    zipped: bytes | None = None
+    zipped: tuple[bytes, ...] = ()
 
     @property
     def size(self) -> int:
         """About how much memory it takes."""
-        return sum(map(len, self.parts)) + len(self.zipped or b"") + 1000
+        return sum(map(len, self.parts)) + sum(map(len, self.zipped)) + 1000
 
 
 class Pages:
@@ -73,15 +78,16 @@ class Pages:
                 with self._lock:
                     self._making.pop(key, None)
 
-    def zip(self, key: Key, page: Page) -> bytes:
-        """The page's bytes zipped, which are kept too."""
-        if page.zipped is None:
-            zipped = gzip.compress(page.parts[0], compresslevel=6, mtime=0)
+    def zip(self, key: Key, page: Page) -> tuple[bytes, ...]:
+        """The page's parts zipped, which are kept too."""
+        if not page.zipped:
+            pieces = tuple(map(zipping.piece, page.parts))
+            zipped = pieces if page.gaps else (zipping.joined(page.parts, pieces),)
             with self._lock:
-                if page.zipped is None:
+                if not page.zipped:
                     page.zipped = zipped
                     if self._pages.get(key) is page:
-                        self.kept += len(zipped)
+                        self.kept += sum(map(len, zipped))
         return page.zipped
 
     def clear(self) -> None:
