@@ -5,12 +5,15 @@ Each command here is a process of its own, over a data folder of its own.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -140,6 +143,26 @@ def test_the_head_of_another_ledger_is_found_out(home: Path) -> None:
     assert "CHAIN-HEAD" in said.stdout
     assert futurefit(home, "ledger", "verify", "--head", noted).returncode == 0
     assert futurefit(home, "ledger", "verify", "--head", "8").returncode == 2
+
+
+def test_a_chain_that_somebody_broke_is_reported_and_not_choked_on(
+    home: Path, tmp_path: Path
+) -> None:
+    """Whoever owns the file can take the guards off; the chain still tells."""
+    broken = tmp_path / "broken"
+    shutil.copytree(home, broken)
+    with contextlib.closing(sqlite3.connect(broken / "futurefit.sqlite3")) as database:
+        guards = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in guards.fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        for table in ("posting", "entryattributes", "entry", "source", "commitment", "journal"):
+            key = "number" if table == "journal" else "journal_id"
+            database.execute(f"DELETE FROM ledger_{table} WHERE {key} = 3")
+        database.commit()
+    said = futurefit(broken, "ledger", "verify")
+    assert said.returncode == 1
+    assert "CHAIN-GAP" in said.stdout
+    assert said.stderr == ""
 
 
 def test_without_data_every_command_says_how_to_begin(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ class Book:
         self.journals: list[Journal] = []
         self.salts: Iterator[str] = (f"salt {number}" for number in count())
         self.locked_to: date | None = None
+        self.horizon = HORIZON
 
     def post(self, *entries: Entry, **header: object) -> Journal:
         """Post entries as one journal by Bob, checked by Alice; Refused when it may not stand."""
@@ -48,7 +49,7 @@ class Book:
             }
         )
         refusals = checks.check(
-            self.ledger, draft, horizon=HORIZON, today=TODAY, locked_to=self.locked_to
+            self.ledger, draft, horizon=self.horizon, today=TODAY, locked_to=self.locked_to
         )
         if refusals:
             raise Refused(refusals)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from futurefit.kernel.years import Horizon
 from futurefit.ledger import acts, columns
 from futurefit.ledger.bridge import (
     Baseline,
@@ -314,6 +315,20 @@ def test_a_one_off_may_not_stand_in_an_open_bucket(book: Book) -> None:
     book.post(acts.set_target("O2", {"2020/21+": 1_00}, on=LATER))
     with pytest.raises(Refused):
         book.post(acts.reclassify("O2", replace(THEME, recurrence=Recurrence.ONE_OFF), on=LATER))
+
+
+def test_an_old_open_bucket_is_emptied_into_years_and_takes_nothing_new() -> None:
+    book = Book()
+    book.open("L1")
+    book.post(acts.set_target("L1", {"2020/21+": 50_00}, on=LATER))
+    book.horizon = Horizon(2015, 2021, 2022)
+    with pytest.raises(Refused) as refused:
+        book.post(acts.set_target("L1", {"2020/21+": 1_00}, on=LATER))
+    assert refused.value.codes == ["LED-YEAR"]
+    book.post(
+        acts.re_profile("L1", 50_00, rating=U, from_year="2020/21+", to_year="2021/22", on=LATER)
+    )
+    assert balances(book)["2021/22", "UNRATED"] == 50
 
 
 def test_claims_of_one_line_never_pass_the_whole(book: Book) -> None:

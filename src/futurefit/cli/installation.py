@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from futurefit.cli.problems import Problem
 
 if TYPE_CHECKING:
+    from futurefit.ledger.chain import Head
     from futurefit.ledger.state import Ledger, Position
     from futurefit.publishing.printing import Imprint
 
@@ -71,9 +72,17 @@ def ledger(folder: Path) -> Ledger:
     """The ledger as it stands; Problem where no programme was set up."""
     from futurefit.site.ledger import queries
 
+    head(folder)
+    return queries.current_ledger()
+
+
+def head(folder: Path) -> Head:
+    """How far the stored chain says that it goes; Problem where no programme was set up."""
+    from futurefit.site.ledger import queries
+
     if queries.programme() is None:
         raise Problem(f"There is no programme in {folder} yet. {HOW_TO_BEGIN}")
-    return queries.current_ledger()
+    return queries.head()
 
 
 def position(
@@ -87,14 +96,14 @@ def position(
     return of.at(as_at, known_at)
 
 
-def imprint(of: Ledger, as_at: date | None = None, known_at: str = "") -> Imprint:
+def imprint(at: Head, as_at: date | None = None, known_at: str = "") -> Imprint:
     """What a result says of itself: when it was made, and from which ledger."""
     from django.utils import timezone
 
     from futurefit.kernel.report import Shape
     from futurefit.publishing.printing import Imprint, print_value
 
-    facts = [("Ledger head", str(of.head))]
+    facts = [("Ledger head", str(at))]
     if as_at is not None:
         facts.append(("As at", print_value(as_at, Shape.DATE)))
     if known_at:

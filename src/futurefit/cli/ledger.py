@@ -56,21 +56,22 @@ def verify(
     except ValueError as wrong:
         raise Problem(f"--head: {wrong}.") from None
     with installation.opened() as folder:
-        ledger = installation.ledger(folder)
+        # The chain is not folded first: one that is broken could not be.
+        stored = installation.head(folder)
         from futurefit.cli.progress import busy
         from futurefit.cli.summary import finding_values, findings_table
         from futurefit.kernel.findings import exit_status
         from futurefit.site.ledger import proof
 
-        with busy(f"Reading {ledger.head.number} journals"):
+        with busy(f"Reading {stored.number} journals"):
             found = proof.verify(noted)
-        title = "" if found else f"The ledger holds: {ledger.head.number} journals, none amiss"
+        title = "" if found else f"The ledger holds: {stored.number} journals, none amiss"
         values = {
-            "ledger_head": str(ledger.head),
+            "ledger_head": str(stored),
             "holds": not found,
             "findings": [finding_values(finding) for finding in found],
         }
-        emit(findings_table(found, title), form, output, installation.imprint(ledger), values)
+        emit(findings_table(found, title), form, output, installation.imprint(stored), values)
         return exit_status(found)
 
 

@@ -353,7 +353,7 @@ class _Asked:
         values: dict[str, object] | None = None,
     ) -> None:
         """Write the result with its imprint."""
-        made = installation.imprint(self.ledger, self.as_at, self.known_at)
+        made = installation.imprint(self.ledger.head, self.as_at, self.known_at)
         emit(document, form, output, made, values)
 
 

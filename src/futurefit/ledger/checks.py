@@ -101,7 +101,8 @@ def check(
         refusals += [Refusal(r.code, where + r.message, r.field) for r in found]
     if refusals:
         return refusals
-    return _signs(ledger, draft.entries) + _no_more_than_was(ledger, draft.entries)
+    after = state.overlay(ledger, draft.entries)
+    return _signs(after, draft.entries) + _no_more_than_was(ledger, after, draft.entries)
 
 
 def _header(draft: Draft) -> list[Refusal]:
@@ -278,7 +279,10 @@ def _posting(
             "nothing can happen on it before.",
             "effective_on",
         )
-    if posting.year != UNPROFILED and posting.year not in horizon:
+    # A bucket that the horizon has grown past is still emptied, but takes nothing new.
+    emptied = posting.year.endswith("+") and entry.kind is not EntryKind.SET_TARGET
+    held = emptied and posting.year in ledger.columns.year_codes
+    if posting.year != UNPROFILED and posting.year not in horizon and not held:
         yield Refusal(
             "LED-YEAR",
             f"{posting.year} is outside the programme, "
@@ -397,7 +401,7 @@ def _key(posting: Posting, sign: int) -> tuple[str, str, str, str, int]:
     )
 
 
-def _signs(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
+def _signs(after: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
     """Rating accounts of one line and year never have opposite signs, at any date from then on: so
     nothing is delivered twice, and nothing leaves an account that does not hold it (rule LED-05).
     """
@@ -409,7 +413,6 @@ def _signs(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
                 touched[key] = min(touched.get(key, entry.effective_on), entry.effective_on)
     if not touched:
         return []
-    after = state.overlay(ledger, entries)
     history: dict[tuple[str, str], list[tuple[date, Account, int]]] = defaultdict(list)
     for standing in after.now.postings(
         lines={line for line, _ in touched}, accounts=[(account, None) for account in RATINGS]
@@ -434,7 +437,9 @@ def _signs(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
     return found
 
 
-def _no_more_than_was(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[Refusal]:
+def _no_more_than_was(
+    ledger: state.Ledger, then: state.Ledger, entries: tuple[Entry, ...]
+) -> list[Refusal]:
     """Moving or withdrawing takes no more than a line holds: its amounts, sign aside, do not grow,
     and what is withdrawn does not turn a year's amount over. Only a target, an estimate, a reversal
     or taking over from another line brings new money (rule LED-05).
@@ -446,7 +451,7 @@ def _no_more_than_was(ledger: state.Ledger, entries: tuple[Entry, ...]) -> list[
     taken_over = {entry.replaced_by for entry in moves} - {""}
     moved = {p.line for e in moves for p in e.postings} - taken_over
     before = _forecasts(state.overlay(ledger, brings), moved)
-    after = _forecasts(state.overlay(ledger, [*brings, *moves]), moved)
+    after = _forecasts(then, moved)
     excess: dict[str, int] = defaultdict(int)
     for (line, _), amount in after.items():
         excess[line] += abs(amount)

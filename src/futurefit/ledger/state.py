@@ -233,6 +233,8 @@ def extend(ledger: Ledger, journals: Iterable[Journal]) -> Ledger:
 
 def overlay(ledger: Ledger, entries: Sequence[Entry]) -> Ledger:
     """The ledger as it would be if these entries were posted next: for previews and checks."""
+    if not entries:
+        return ledger
     return _fold(ledger, [(ledger.head.number + 1, entries)])
 
 
