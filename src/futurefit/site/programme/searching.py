@@ -117,7 +117,7 @@ def _holds(text: str, words: Sequence[str]) -> bool:
 
 def _passage(texts: Iterable[str], words: Sequence[str]) -> str:
     """The first text that holds one of the words, cut to a length that a list can show."""
-    for text in texts:
+    for text in ("; ".join(models.statements(text)) for text in texts):
         folded = text.casefold()
         places = [folded.find(word.casefold()) for word in words if word.casefold() in folded]
         if places:

@@ -30,6 +30,9 @@ from futurefit.site.programme.views.overview import TRANCHES
 _LONG = frozenset({"lines", "to_do", "done", "risks"})
 """The tables of a part that may grow so long that a reader wants to filter them."""
 
+_HEADINGS = frozenset({"Risks", "Sign-offs"})
+"""Titles that the heading just above a table says already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -168,7 +171,13 @@ def _part_page(
         context["investments"] = _investments(part, asked)
         tables["sign_offs"] = statements.sign_offs_table(signed, posts())
     shown = {
-        name: listing(request, table, name=name, can_filter=name in _LONG and len(table.rows) > 8)
+        name: listing(
+            request,
+            table,
+            name=name,
+            can_filter=name in _LONG and len(table.rows) > 8,
+            caption_hidden=table.title in _HEADINGS,
+        )
         for name, table in tables.items()
     }
     lines = lines_in(asked.position, Scope(None, None).narrowed(part.dimension, part.code))
