@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.http import Http404, HttpRequest
 
-from futurefit.ledger.entries import Entry, Journal, LineAttributes, Restriction
+from futurefit.ledger.entries import Entry, LineAttributes, Restriction
 from futurefit.ledger.state import Ledger
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import people, queries
@@ -78,10 +78,6 @@ class Reader:
     def hides_entry(self, entry: Entry) -> bool:
         """True when an entry touches a line that may not be read."""
         return self.hides(people.touched([entry]))
-
-    def hides_journal(self, journal: Journal) -> bool:
-        """True when a journal's own words may be about a line that may not be read."""
-        return self.hides(people.touched(journal.entries))
 
     @property
     def sees_people(self) -> bool:

@@ -26,21 +26,22 @@ _PLACES = ("sha256", "page", "line", "table", "row", "column")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A journal's words. `by` is empty for readers who may not see people, all for a journal that
-    touches a line whose words they may not read.
+    """A journal's words. `by` is empty for readers who may not see people; all are, and `is_hidden`
+    is true, for a journal that touches a line whose words they may not read.
     """
 
     by: str = ""
     checked_by: str = ""
     why: str = ""
     sources: Mapping[int, Provenance] = field(default_factory=dict)
+    is_hidden: bool = False
 
 
 def said_in(numbers: Iterable[int], reader: Reader) -> dict[int, Said]:
     """The words of these journals for one reader."""
     wanted = sorted(set(numbers))
     hidden = hidden_journals(wanted, reader)
-    found = {number: Said(why=RESTRICTED) for number in hidden}
+    found = {number: Said(why=RESTRICTED, is_hidden=True) for number in hidden}
     for piece in _pieces([number for number in wanted if number not in hidden]):
         words: dict[int, dict[str, str]] = defaultdict(dict)
         for number, name in models.Commitment.objects.filter(journal_id__in=piece).values_list(

@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 from futurefit.kernel.money import print_money
 from futurefit.kernel.report import Cell, Chart, Column, Row, Shape, Table, Unit
+from futurefit.kernel.years import UNPROFILED
+from futurefit.ledger import presentations
 from futurefit.ledger.bridge import AcceptedFailure, Baseline, Bridge, RecurrentGap, Step
 from futurefit.ledger.columns import StandingPosting
-from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason, SavingClass
-from futurefit.ledger.presentations import Measure, Scope, lines_in
+from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason
+from futurefit.ledger.presentations import Measure, Scope
 from futurefit.ledger.state import Position
 from futurefit.ledger.working import Figure, Part
 from futurefit.site.ledger.links import journal_url, line_url, working_url
@@ -49,20 +51,6 @@ _SHORT = {
 """What has to be said in fewer words below a bar."""
 
 _ALWAYS = frozenset((ORIGINAL,))
-
-
-def in_the_plan(position: Position, scope: Scope) -> Scope:
-    """The scope without cost avoidance, which never closes the gap, unless it is about that."""
-    lines = lines_in(position, scope)
-    counted = [
-        line
-        for line in lines
-        if position.lines[line].saving_class is not SavingClass.COST_AVOIDANCE
-    ]
-    about_avoidance = ("saving_class", SavingClass.COST_AVOIDANCE.value) in scope.only
-    if about_avoidance or not counted:
-        return scope
-    return Scope(scope.tranche, scope.fund, scope.kind, scope.only, frozenset(counted))
 
 
 def step_url(step: str, figure: Figure, baseline: str = "") -> str:
@@ -148,10 +136,14 @@ def step_parts(
     key: str,
     baseline: Baseline | None,
     scope: Scope,
-    years: frozenset[str] | None,
+    years: frozenset[str] | None = None,
 ) -> list[Part]:
     """The postings that make one step of a bridge, each with its effect on the step."""
-    lines = lines_in(position, scope)
+    columns = position.ledger.columns
+    counted = presentations.counted(position, scope).tolist()
+    lines = [line for line, counts in zip(columns.lines, counted, strict=True) if counts]
+    if years is None:
+        years = frozenset(columns.years) - {UNPROFILED}
     if key in (ORIGINAL, SET_SINCE, RE_TARGETED):
         targets = position.postings(lines=lines, years=years, accounts=[(Account.TARGET, None)])
         chosen = [p for p in targets if _target_step(p, baseline) == key]

@@ -78,9 +78,13 @@ def presentation_table(
     `figure` says what all amounts have in common (measure and position); scope and view are the
     presentation's. `row_links` leads from a row's name to the lines behind it.
     """
-    figure = replace(figure, scope=presentation.scope, view=presentation.view, year="")
+    # A rating is of the forecast, whatever else is measured.
+    measure = Measure.FORECAST if RAG in presentation.dimensions else figure.measure
+    figure = replace(
+        figure, scope=presentation.scope, view=presentation.view, year="", measure=measure
+    )
     writer = _Writer(presentation, names, figure, row_links)
-    counted, avoided, total = _split(presentation, figure.measure)
+    counted, avoided, total = _split(presentation, measure)
     writer.with_no_year = any(row.unprofiled for row in (*counted, *avoided, total))
     rows = writer.groups(counted, presentation.dimensions)
     notes = []

@@ -179,7 +179,7 @@ def journals_table(
                         Cell(_listed(lines)),
                         *((Cell(words.by),) if with_people else ()),
                         Cell(words.why),
-                        Cell(journal.decision),
+                        Cell("" if words.is_hidden else journal.decision),
                     )
                 )
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
-from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import columns as cols
 from futurefit.ledger.bridge import bridge
 from futurefit.ledger.entries import Account, Entry
@@ -73,7 +72,7 @@ def balances_table(before: Ledger, after: Ledger, line: str, entries: Iterable[E
 def bridge_effect_table(before: Ledger, after: Ledger, lines: Sequence[str]) -> Table:
     """The bridge of the lines that move, now and after."""
     scope = Scope(tranche=None, fund=None, lines=frozenset(lines))
-    sides = [bridge(ledger.now, scope=scope, years=_plan(ledger)) for ledger in (before, after)]
+    sides = [bridge(ledger.now, scope=scope) for ledger in (before, after)]
     rows = []
 
     def add(title: str, now: int, then: int, *, always: bool) -> None:
@@ -144,7 +143,3 @@ def attributes_preview_table(
         (Column("what", "What"), Column("now", "Now"), Column("after", "After")),
         tuple(rows),
     )
-
-
-def _plan(ledger: Ledger) -> frozenset[str]:
-    return frozenset(ledger.columns.years) - {UNPROFILED}

@@ -7,7 +7,6 @@ from dataclasses import replace
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
-from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import bridge as bridges
 from futurefit.ledger.bridge import Baseline
 from futurefit.site.common.audience import PUBLIC, audience
@@ -20,7 +19,6 @@ from futurefit.site.ledger.presenters.bridge import (
     accepted_failure_table,
     bridge_chart,
     bridge_table,
-    in_the_plan,
     recurrent_gap_table,
     step_parts,
 )
@@ -57,8 +55,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return figures_page(request, asked, heading)
     chosen, baseline, form = _baseline(asked)
     figure = asked.figure
-    scope = in_the_plan(asked.position, figure.scope)
-    found = bridges.bridge(asked.position, baseline, scope=scope, years=_years(asked, ""))
+    found = bridges.bridge(asked.position, baseline, scope=figure.scope)
     steps = bridge_table(found, figure=figure, baseline=chosen, unit=asked.unit)
     failures = bridges.targets_moved_to_accept_failure(asked.position, figure.scope)
     gaps = bridges.recurrent_gaps(asked.position)
@@ -99,8 +96,8 @@ def step(request: HttpRequest) -> HttpResponse:
     figure = with_year(asked)
     no_hidden_lines(asked.reader, figure.scope.lines or ())
     _, baseline, _ = _baseline(asked)
-    scope = in_the_plan(asked.position, figure.scope)
-    parts = step_parts(asked.position, key, baseline, scope, _years(asked, figure.year))
+    years = frozenset((figure.year,)) if figure.year else None
+    parts = step_parts(asked.position, key, baseline, figure.scope, years)
     where = figure_title(replace(figure)).partition(":")[0]
     return working_page(
         request, asked, f"Bridge: {title.lower()}. {where}, {years_in_words(figure)}", parts
@@ -119,9 +116,3 @@ def _baseline(asked: Asked) -> tuple[str, Baseline | None, BaselineForm]:
     position = by_key.get(chosen)
     baseline = Baseline(position.name, position.as_at, position.number) if position else None
     return chosen, baseline, BaselineForm(positions, chosen)
-
-
-def _years(asked: Asked, year: str) -> frozenset[str]:
-    """The years of the plan, or the one asked for."""
-    every = {*asked.years, *asked.reader.ledger.columns.years} - {UNPROFILED}
-    return frozenset((year,)) if year else frozenset(every)

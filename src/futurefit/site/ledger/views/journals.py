@@ -101,7 +101,7 @@ def journal(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(f"There is no journal {number}.")
     said = said_in([number], reader)[number]
     entries = [_shown(reader, found, place) for place in range(len(found.entries))]
-    sources = [] if reader.hides_journal(found) else _sources(found)
+    sources = [] if said.is_hidden else _sources(found)
     touched = people.touched(found.entries)
     return page(
         request,
@@ -111,8 +111,6 @@ def journal(request: HttpRequest, number: int) -> HttpResponse:
             "said": said,
             "acts": entries,
             "sources": sources,
-            "is_hidden": reader.hides_journal(found),
-            "sees_people": reader.sees_people,
             "previous": links.journal_url(number - 1) if number > 1 else "",
             "next": links.journal_url(number + 1) if number < reader.ledger.head.number else "",
             "erased": models.Erasure.objects.filter(journal_id=number),
@@ -132,8 +130,8 @@ def _shown(reader: Reader, found: Journal, place: int) -> dict[str, object]:
         "kind": in_words(entry.kind),
         "on": entry.effective_on,
         "relates_to": entry.relates_to,
-        "undone": undone and links.journal_url(undone.journal, undone.entry),
-        "undone_by": undone and undone.journal,
+        "undone": undone and links.journal_url(undone.ref.journal, undone.ref.entry),
+        "undone_by": undone and undone.ref.journal,
         "reverses": entry.reverses
         and links.journal_url(entry.reverses.journal, entry.reverses.entry),
     }
@@ -179,7 +177,7 @@ def _sources(found: Journal) -> list[tuple[str, str]]:
     return [(place_words(source), source.printed) for source in read]
 
 
-LAST_VERIFIED = "ledger: last verified"
+LAST_VERIFIED = "ledger-last-verified"
 """Where the outcome of the last verification is kept: it is news, not part of any record."""
 
 

@@ -74,8 +74,7 @@ def by(request: HttpRequest, first: str, second: str = "") -> HttpResponse:
         raise Http404(f"Choose one or two of: {', '.join(known)}.")
     asked = ask(
         request,
-        "measure",
-        "view",
+        *(("view",) if presentations.RAG in dimensions else ("measure", "view")),
         any_tranche="tranche" in dimensions,
         any_fund="fund" in dimensions,
     )
