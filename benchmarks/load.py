@@ -9,7 +9,7 @@ from __future__ import annotations
 import selectors
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
@@ -61,6 +61,15 @@ class _Reader:
         return bytes(self.answer[self.answer.find(b"\r\n\r\n") + 4 :])
 
 
+def warm_up(port: int, what: Iterable[bytes], how_many: int, seconds: float) -> None:
+    """Ask for a while over new connections, until every worker of a server has had its share."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with Readers(port, how_many) as readers:
+            for each in what:
+                readers.ask(each, 4 * how_many)
+
+
 def _length(head: bytes) -> int:
     first, *lines = head.decode("latin-1").split("\r\n")
     if first.split(" ")[1:2] != ["200"]:
@@ -72,7 +81,7 @@ def _length(head: bytes) -> int:
 
 
 class Readers:
-    """Readers with open connections, to be used again and again."""
+    """So many readers with open connections; used as a context, they hang up in the end."""
 
     def __init__(self, port: int, how_many: int) -> None:
         self.selector = selectors.DefaultSelector()
@@ -84,8 +93,10 @@ class Readers:
             self.all.append(reader)
             self.selector.register(connection, selectors.EVENT_READ, reader)
 
-    def close(self) -> None:
-        """Hang up."""
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.selector.close()
         for reader in self.all:
             reader.connection.close()

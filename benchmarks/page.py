@@ -19,6 +19,7 @@ from benchmarks.measuring import Comparison, Report, Size, Times
 
 PATH = "/lines/"
 READERS = 8
+MIX = 40
 NAIVE = "the naive page"
 READY = "as many bytes lying ready"
 
@@ -37,30 +38,32 @@ def run(size: Size) -> Report:
     )
     bodies: list[bytes] = []
     ours: dict[str, Times] = {}
+    warm_seconds = size.runs / 10
     with serving.futurefit(there) as port, there.writer(size) as post:
-        readers = Readers(port, READERS)
+        load.warm_up(port, audiences.values(), READERS, warm_seconds)
         for who, what in audiences.items():
-            readers.ask(what, 4 * READERS)
-            ours[f"{who}, nothing changed"] = _times(readers.ask(what, size.requests))
+            with Readers(port, READERS) as readers:
+                readers.ask(what, READERS)
+                ours[f"{who}, nothing changed"] = _times(readers.ask(what, size.requests))
         for who, what in audiences.items():
-            ours[f"{who}, a journal just joined"] = _times(_changed(readers, what, post, size))
-            ours[f"{who}, one request in 40 after a change"] = _times(
-                _mixed(readers, what, post, size)
-            )
-        one = Readers(port, 1)
-        ours["alone"] = _times(_changed(one, audiences["public"], post, size))
-        readers.ask(audiences["public"], READERS, bodies.append)
-        one.close()
-        readers.close()
+            with Readers(port, READERS) as readers:
+                found = _changed(readers, what, post, size)
+                ours[f"{who}, a journal just joined"] = _times(found)
+            with Readers(port, READERS) as readers:
+                found = _mixed(readers, what, post, size)
+                ours[f"{who}, a journal joins before every {MIX} requests"] = _times(found)
+        with Readers(port, 1) as one:
+            ours["alone"] = _times(_changed(one, audiences["public"], post, size))
+        with Readers(port, READERS) as readers:
+            readers.ask(audiences["public"], READERS, bodies.append)
     with serving.peer("benchmarks.peers.naive.page", there) as port:
         naive, naive_alone, theirs = _naive(port, size)
     with serving.peer(
         "benchmarks.peers.ready_made", there, BENCH_BYTES=str(len(bodies[0]))
     ) as port:
-        readers = Readers(port, READERS)
-        readers.ask(audiences["public"], 4 * READERS)
-        ready = Times(READY, tuple(readers.ask(audiences["public"], size.requests)))
-        readers.close()
+        load.warm_up(port, [audiences["public"]], READERS, warm_seconds / 5)
+        with Readers(port, READERS) as readers:
+            ready = Times(READY, tuple(readers.ask(audiences["public"], size.requests)))
     shown = {figures_of(gzip.decompress(body)) for body in bodies}
     for figures in shown:
         measuring.agree("the page", figures, figures_of(theirs))
@@ -100,24 +103,24 @@ def _changed(readers: Readers, what: bytes, post: Callable[[], int], size: Size)
 
 
 def _mixed(readers: Readers, what: bytes, post: Callable[[], int], size: Size) -> list[float]:
-    """A journal joins after every 40 requests."""
+    """A journal joins, and readers ask for a while."""
     found = []
-    for _ in range(max(2, size.requests // 40)):
+    for _ in range(max(2, size.requests // MIX)):
         post()
-        found += readers.ask(what, 40)
+        found += readers.ask(what, MIX)
     return found
 
 
 def _naive(port: int, size: Size) -> tuple[Times, Times, bytes]:
+    """Together, alone, and what the page holds."""
     what = load.request(PATH)
     bodies: list[bytes] = []
-    readers = Readers(port, READERS)
-    readers.ask(what, READERS, bodies.append)
-    together = readers.ask(what, max(READERS, size.requests // 10))
-    readers.close()
-    one = Readers(port, 1)
-    alone = one.ask(what, max(2, size.runs // 5))
-    one.close()
+    load.warm_up(port, [what], 2, size.runs / 10)
+    with Readers(port, READERS) as readers:
+        readers.ask(what, READERS, bodies.append)
+        together = readers.ask(what, max(READERS, size.requests // 20))
+    with Readers(port, 1) as one:
+        alone = one.ask(what, max(2, size.runs // 5))
     return Times(NAIVE, tuple(together)), Times(NAIVE, tuple(alone)), bodies[0]
 
 
