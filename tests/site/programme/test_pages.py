@@ -178,7 +178,7 @@ def test_home_tells_what_changed_what_is_due_and_what_does_not_hold(
 
 def test_home_is_shown_as_it_was(world: World, client: Client) -> None:
     before = text(client, "/?as_at=1/7/2015")
-    assert "As at 1 July 2015" in before
+    assert "Figures as at 1 July 2015" in before
     assert "£0.100m" not in before
     wrong = text(client, "/?as_at=yesterday", status=400)
     assert "This is not a date" in wrong
