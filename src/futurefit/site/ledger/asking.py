@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,7 @@ from futurefit.ledger.state import Position
 from futurefit.ledger.working import Figure
 from futurefit.site.common.forms import DayField
 from futurefit.site.ledger import links, queries
+from futurefit.site.ledger.choosing import offer, offered, words_of
 from futurefit.site.ledger.naming import DIMENSION_TITLES, in_words
 from futurefit.site.ledger.presenters.figures import measure_words
 from futurefit.site.ledger.reading import Reader, reader_of
@@ -40,8 +42,8 @@ class PlaceField(forms.CharField):
         "invalid": "This is neither a journal’s number nor a date. Write 42, or 19/11/2015."
     }
 
-    def to_python(self, value: Any) -> int | date | None:
-        text = super().to_python(value).strip()
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip()
         if not text:
             return None
         if text.isascii() and text.isdigit() and len(text) < 10:
@@ -55,7 +57,7 @@ class PlaceField(forms.CharField):
 class KnownAtField(PlaceField):
     """The same, a day being what was recorded by its end: cleaned to a journal's number."""
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> Any:
         place = super().to_python(value)
         if not isinstance(place, date):
             return place
@@ -65,10 +67,8 @@ class KnownAtField(PlaceField):
         return bisect_left(queries.current_ledger().recorded, midnight)
 
 
-def _words_of(words: type, title: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=title, choices=[(word.value, in_words(word)) for word in words], required=False
-    )
+def _words_of(words: type[StrEnum], title: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=title, choices=words_of(words), required=False)
 
 
 class Picker(forms.Form):
@@ -168,15 +168,15 @@ class Asked:
         """The choices that readers make most often, as links: (title, [(word, address, is so)])."""
         found = []
         for name in ("in_tranche", "view"):
-            field = self.form.fields.get(name)
-            if isinstance(field, forms.ChoiceField):
+            choices = offered(self.form, name)
+            if choices:
                 now = self._value(name)
                 found.append(
                     (
-                        str(field.label),
+                        str(self.form.fields[name].label),
                         [
-                            (str(word), self.address(**{name: str(code)}), code == now)
-                            for code, word in field.choices
+                            (word, self.address(**{name: code}), code == now)
+                            for code, word in choices
                         ],
                     )
                 )
@@ -255,9 +255,8 @@ def ask(
         ("in_tranche", "Both, apart", any_tranche),
         ("in_fund", "All, apart", any_fund),
     ):
-        field = form.fields.get(name)
-        if takes and isinstance(field, forms.ChoiceField):
-            field.choices = [(ANY, everything), *field.choices]
+        if takes and name in form.fields:
+            offer(form, name, [(ANY, everything), *offered(form, name)])
     form.full_clean()
     figure = _figure(form.cleaned_data, given, defaults)
     return Asked(request, reader_of(request), form, figure, _unit(form))

@@ -21,7 +21,7 @@ class Act:
 
     title: str
     hint: str
-    form: type[forms.ChangeForm]
+    form: type[forms.LineForm] | type[forms.ReclassifyForm]
 
     @property
     def kind(self) -> EntryKind:

@@ -42,6 +42,7 @@ from futurefit.ledger.entries import (
 )
 from futurefit.site.common.forms import DayField, MoneyField
 from futurefit.site.ledger import models, queries
+from futurefit.site.ledger.choosing import offer, offered, words_of
 from futurefit.site.ledger.naming import NO_YEAR_LABELS, in_words
 from futurefit.site.ledger.queries import LineWords
 from futurefit.site.ledger.reading import Reader
@@ -60,14 +61,10 @@ class AmountField(MoneyField):
         return super().to_python(value)
 
 
-def _choices(words: Iterable[Any]) -> list[tuple[str, str]]:
-    return [(word.value, in_words(word)) for word in words]
-
-
 def _rating(label: str, *, delivered: bool = True, **kwargs: Any) -> forms.ChoiceField:
     ratings = [r for r in RATINGS if delivered or r is not Account.GREEN_DELIVERED]
     return forms.ChoiceField(
-        label=label, choices=_choices(ratings), widget=forms.RadioSelect, **kwargs
+        label=label, choices=words_of(ratings), widget=forms.RadioSelect, **kwargs
     )
 
 
@@ -171,19 +168,17 @@ class LineForm(ChangeForm):
         """Show only the ratings that hold something, and how much; any may be sent back, for the
         line may have moved meanwhile.
         """
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
         sums = {rating: sum(self.held(year, rating) for year in self.years()) for rating in RATINGS}
         busy = {
             rating for rating in RATINGS if any(self.held(year, rating) for year in self.years())
         }
-        offered = [
+        choices = offered(self, name)
+        shown = [
             (code, f"{word}, {print_money(sums[Account(code)])} over all years")
-            for code, word in field.choices
+            for code, word in choices
             if code in busy
         ]
-        if offered:
-            field.widget.choices = offered
+        offer(self, name, choices, shown=shown or choices)
 
     def year_choices(self) -> list[tuple[str, str]]:
         """The years for a list to choose from."""
@@ -280,7 +275,7 @@ class SetTargetForm(YearlyForm):
         initial=Account.UNRATED.value,
         widget=forms.RadioSelect,
         choices=[
-            *_choices(RATINGS),
+            *words_of(RATINGS),
             (NOTHING_FOUND, "Nothing found yet: the target counts against the forecast"),
         ],
     )
@@ -341,9 +336,7 @@ class ReProfileForm(LineForm):
     def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
         super().__init__(data, reader=reader, ref=ref, initial=initial)
         for name in ("from_year", "to_year"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Choose a year"), *self.year_choices()]
+            offer(self, name, [("", "Choose a year"), *self.year_choices()])
         self.offer_what_is_held("rating")
 
     def clean(self) -> dict[str, Any]:
@@ -382,7 +375,7 @@ class ReEstimateForm(YearlyForm):
         label="What is the reason?",
         widget=forms.RadioSelect,
         initial=Reason.RE_ESTIMATED.value,
-        choices=_choices(
+        choices=words_of(
             (
                 Reason.RE_ESTIMATED,
                 Reason.UNDELIVERABLE,
@@ -459,12 +452,8 @@ class ReplaceForm(YearlyForm):
     def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
         super().__init__(data, reader=reader, ref=ref, initial=initial)
         others = [other for other in reader.ledger.lines if other != ref]
-        field = self.fields["replaced_by"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", "Choose a line"),
-            *((o, f"{o} {reader.title(o)}") for o in others if o not in reader.hidden),
-        ]
+        lines = [(o, f"{o} {reader.title(o)}") for o in others if o not in reader.hidden]
+        offer(self, "replaced_by", [("", "Choose a line"), *lines])
         self.offer_what_is_held("from_rating")
 
     def entries(self) -> list[Entry]:
@@ -497,15 +486,10 @@ class ReTargetForm(YearlyForm):
         self.fields["decision"].error_messages["required"] = (
             "Name the decision that changes the target."
         )
-        field = self.fields["clears"]
-        assert isinstance(field, forms.ChoiceField)
         neither = (NEITHER, "Nothing: the forecast changes by the same amounts, not rated yet")
-        field.choices = [*_choices(Reason), neither]
-        # Offered is what there is to accept; any may be sent back, as the line may have moved.
-        field.widget.choices = [
-            *((reason.value, said) for reason in Reason if (said := self._accepts(reason))),
-            neither,
-        ]
+        # Shown is what there is to accept; any may be sent back, as the line may have moved.
+        there = [(reason.value, said) for reason in Reason if (said := self._accepts(reason))]
+        offer(self, "clears", [*words_of(Reason), neither], shown=[*there, neither])
 
     def _accepts(self, reason: Reason) -> str:
         years = [
@@ -545,19 +529,15 @@ class ClaimForm(LineForm):
     def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
         super().__init__(data, reader=reader, ref=ref, initial=initial)
         words = queries.capacity_words()
-        field = self.fields["source"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", "Choose a source"),
-            *(
-                (
-                    code,
-                    f"{words[code].title if code in words else code}, "
-                    f"holds {print_money(held.base_pence)} a year",
-                )
-                for code, held in sorted(reader.ledger.now.capacities.items())
-            ),
+        sources = [
+            (
+                code,
+                f"{words[code].title if code in words else code}, "
+                f"holds {print_money(held.base_pence)} a year",
+            )
+            for code, held in sorted(reader.ledger.now.capacities.items())
         ]
+        offer(self, "source", [("", "Choose a source"), *sources])
 
     def entries(self) -> list[Entry]:
         points = int(self.cleaned_data["share"] * Decimal(100))
@@ -586,7 +566,7 @@ class AttributesForm(ChangeForm):
     """Everything that a line is classed by."""
 
     parent = forms.ChoiceField(label="Part of which theme, workstream or project?")
-    line_kind = forms.ChoiceField(label="Kind", choices=_choices(LineKind))
+    line_kind = forms.ChoiceField(label="Kind", choices=words_of(LineKind))
     tranche = forms.ChoiceField(
         label="Current or proposed",
         choices=[
@@ -594,7 +574,7 @@ class AttributesForm(ChangeForm):
             (Tranche.CURRENT.value, "Current: in the adopted plan"),
         ],
     )
-    fund = forms.ChoiceField(label="Fund", choices=_choices(Fund))
+    fund = forms.ChoiceField(label="Fund", choices=words_of(Fund))
     recurrence = forms.ChoiceField(
         label="Does it last?",
         choices=[
@@ -602,18 +582,19 @@ class AttributesForm(ChangeForm):
             (Recurrence.ONE_OFF.value, "One-off: for one year, taken back in the next"),
         ],
     )
-    saving_class = forms.ChoiceField(label="Class", choices=_choices(SavingClass))
-    saving_type = forms.ChoiceField(label="Type of saving", choices=_choices(SavingType))
+    saving_class = forms.ChoiceField(label="Class", choices=words_of(SavingClass))
+    saving_type = forms.ChoiceField(label="Type of saving", choices=words_of(SavingType))
     directorate = forms.ChoiceField(label="Directorate", required=False)
     service = forms.ChoiceField(label="Service", required=False)
     mtfp_heading = forms.ChoiceField(label="Financial plan heading", required=False)
     owner = forms.ChoiceField(label="Owner", required=False)
-    restriction = forms.ChoiceField(label="Who may read its words?", choices=_choices(Restriction))
+    restriction = forms.ChoiceField(label="Who may read its words?", choices=words_of(Restriction))
 
     def __init__(self, data: Any = None, *, reader: Reader, initial: Any = None) -> None:
         super().__init__(data, reader=reader, initial=initial)
         names = reader.names
-        self.set_choices(
+        offer(
+            self,
             "parent",
             [
                 ("", "Choose where it belongs"),
@@ -631,13 +612,7 @@ class AttributesForm(ChangeForm):
             ],
         )
         for name in ("directorate", "service", "mtfp_heading", "owner"):
-            self.set_choices(name, [("", "Not stated"), *names.choices(name)])
-
-    def set_choices(self, name: str, choices: list) -> None:
-        """What may be chosen in a field."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+            offer(self, name, [("", "Not stated"), *names.choices(name)])
 
     def attributes(self) -> LineAttributes:
         """What was chosen, with everything above the parent."""
@@ -750,7 +725,15 @@ class WordsForm(forms.Form):
         help_text="What a paper printed in place of an amount, such as “marginal”",
     )
     why = forms.CharField(label="Why the words change", required=False, max_length=300)
-    was = forms.JSONField(widget=forms.HiddenInput, required=False)
+    was = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_was(self) -> dict[str, str]:
+        """The words as the form showed them."""
+        was = self.cleaned_data["was"]
+        names = {"title", "narrative", "printed_note"}
+        if not isinstance(was, dict) or set(was) != names or {*map(type, was.values())} != {str}:
+            raise forms.ValidationError("Open the form again.")
+        return was
 
 
 # --- Sources and double counting ----------------------------------------------------------------
@@ -770,7 +753,7 @@ class CapacityForm(ChangeForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
     )
     title = forms.CharField(label="What is it called?", max_length=200)
-    source_kind = forms.ChoiceField(label="Kind", choices=_choices(SourceKind))
+    source_kind = forms.ChoiceField(label="Kind", choices=words_of(SourceKind))
     base = MoneyField(
         label="What does it hold a year, in pounds?", unit=Unit.POUNDS, help_text="“1.2m” works"
     )
@@ -816,9 +799,7 @@ class RulingForm(forms.Form):
             for code in sorted(reader.ledger.now.capacities)
         ]
         for name, choices in (("line_a", lines), ("line_b", lines), ("source", sources)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "None"), *choices]
+            offer(self, name, [("", "None"), *choices])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -148,8 +148,3 @@ class Names:
         if dimension in _WORDS:
             return [(word.value, in_words(word)) for word in _WORDS[dimension]]
         return [(code, name.name) for code, name in self._headings.get(dimension, {}).items()]
-
-    def parent(self, dimension: str, code: str) -> str:
-        """The code of what a heading is a part of; "" for none."""
-        found = self._headings.get(dimension, {}).get(code)
-        return found.parent if found else ""

@@ -88,17 +88,17 @@ def claimed_table(
         sums = [Cell(claims[year].claimed_pence) for year in years]
         rows.append(Row((Cell(title, note="over" if over else ""), Cell(base), *sums)))
         by_line: dict[str, list[tuple[str, int]]] = {
-            line: [] for year in years for line, _ in claims[year].by_line
+            line: [] for label in years for line, _ in claims[label].by_line
         }
-        for year in years:
-            for line, pence in claims[year].by_line:
-                by_line[line].append((year, pence))
+        for label in years:
+            for line, pence in claims[label].by_line:
+                by_line[line].append((label, pence))
         hidden = [taken for line, taken in by_line.items() if line in reader.hidden]
         for line, taken in by_line.items():
             if line not in reader.hidden:
                 cells = [
-                    Cell(pence, claim_url(line, code, year)) if pence else BLANK
-                    for year, pence in taken
+                    Cell(pence, claim_url(line, code, label)) if pence else BLANK
+                    for label, pence in taken
                 ]
                 name = f"{line} {reader.title(line)}"
                 rows.append(Row((Cell(name, line_url(line)), BLANK, *cells), level=1))

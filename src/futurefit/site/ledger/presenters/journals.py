@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from futurefit.kernel.money import print_money
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
@@ -201,11 +202,11 @@ def journals_table(
     )
 
 
-def _acts(numbers: Sequence[int]) -> dict[int, tuple[list[EntryKind], list[str], object]]:
+def _acts(numbers: Sequence[int]) -> dict[int, tuple[list[EntryKind], list[str], date | None]]:
     """For each journal: the kinds of its entries, its lines, and the day that it takes effect."""
     kinds: dict[int, dict[EntryKind, None]] = defaultdict(dict)
     lines: dict[int, dict[str, None]] = defaultdict(dict)
-    on: dict[int, object] = {}
+    on: dict[int, date] = {}
     for start in range(0, len(numbers), 500):
         piece = numbers[start : start + 500]
         for number, kind, day, line in models.Entry.objects.filter(

@@ -13,6 +13,7 @@ from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
 from futurefit.site.ledger import queries
 from futurefit.site.ledger.asking import Asked, ask
+from futurefit.site.ledger.choosing import offer
 from futurefit.site.ledger.models import NamedPosition
 from futurefit.site.ledger.presenters.bridge import (
     STEP_TITLES,
@@ -23,7 +24,7 @@ from futurefit.site.ledger.presenters.bridge import (
     step_parts,
 )
 from futurefit.site.ledger.presenters.figures import figure_title
-from futurefit.site.ledger.views.pages import drawing, figures_page, listed
+from futurefit.site.ledger.views.pages import carried, drawing, figures_page, listed
 from futurefit.site.ledger.views.working import (
     no_hidden_lines,
     with_year,
@@ -42,7 +43,7 @@ class BaselineForm(forms.Form):
     def __init__(self, positions: list[NamedPosition], chosen: str) -> None:
         super().__init__({"baseline": chosen})
         named = [(str(each.pk), f"{each.name}, {each.as_at:%d %B %Y}") for each in positions]
-        self.fields["baseline"].choices = [*named, (NONE, "All targets ever set")]
+        offer(self, "baseline", [*named, (NONE, "All targets ever set")])
 
 
 @audience(PUBLIC)
@@ -76,7 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
             listed(request, recurrent_gap_table(gaps, asked.reader, asked.unit), name="gaps"),
         ],
         baseline_form=form,
-        baseline_kept=[(name, text) for name, text in request.GET.items() if name != "baseline"],
+        baseline_kept=carried(request, "baseline"),
         template="ledger/bridge.html",
         read={failure.line for failure in failures},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from futurefit.kernel.report import Table
 from futurefit.ledger import rights, state
-from futurefit.ledger.entries import Draft, EntryKind
+from futurefit.ledger.entries import Draft, EntryKind, SourceKind
 from futurefit.ledger.state import Ledger
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.ledger import changing, forms, links, operations, people, queries
@@ -132,7 +133,7 @@ def capacity(request: HttpRequest) -> HttpResponse:
         chosen = form.cleaned_data
         operations.name_source(
             chosen["code"],
-            kind=forms.SourceKind(chosen["source_kind"]),
+            kind=SourceKind(chosen["source_kind"]),
             title=chosen["title"],
             by=reader.holder,
         )
@@ -175,7 +176,7 @@ def words(request: HttpRequest, ref: str) -> HttpResponse:
                     ref,
                     LineWords(chosen["title"], chosen["narrative"], chosen["printed_note"]),
                     by=reader.holder,
-                    was=LineWords(**(chosen["was"] or plain)),
+                    was=LineWords(**chosen["was"]),
                     why=chosen["why"],
                 )
             except operations.Refused as refused:
@@ -184,8 +185,8 @@ def words(request: HttpRequest, ref: str) -> HttpResponse:
                     form.add_error(place, refusal.message)
             except operations.Stale as stale:
                 status = 409
-                form.data = form.data.copy()
-                form.data["was"] = forms.WordsForm(initial={"was": plain})["was"].value()
+                # What was typed is kept; to send it again is to have seen the words as they stand.
+                form = forms.WordsForm({**request.POST.dict(), "was": json.dumps(plain)})
                 for moved in stale.moved:
                     form.add_error(None, moved.message)
             else:

@@ -16,6 +16,7 @@ from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.caching import cached
 from futurefit.site.ledger import changing, drafts, models, people, queries
 from futurefit.site.ledger.asking import Asked, ask
+from futurefit.site.ledger.choosing import offer
 from futurefit.site.ledger.naming import ATTRIBUTE_TITLES, NO_YEAR_LABELS
 from futurefit.site.ledger.presenters.claims import claims_of_line_table
 from futurefit.site.ledger.presenters.figures import rag_grid_table
@@ -24,7 +25,7 @@ from futurefit.site.ledger.presenters.lines import lines_table, own_scope, story
 from futurefit.site.ledger.presenters.working import account_words, place_words
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.ledger.saying import said_in
-from futurefit.site.ledger.views.pages import figures_page, listed
+from futurefit.site.ledger.views.pages import carried, figures_page, listed
 
 
 class Narrowing(forms.Form):
@@ -41,7 +42,7 @@ class Narrowing(forms.Form):
     def __init__(self, reader: Reader, data: dict[str, Any]) -> None:
         super().__init__(data)
         for name in ("theme", "owner"):
-            self.fields[name].choices = [("", "Any"), *reader.names.choices(name)]
+            offer(self, name, [("", "Any"), *reader.names.choices(name)])
 
 
 @audience(PUBLIC)
@@ -70,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "Lines",
         listings=[shown],
         narrowing=Narrowing(asked.reader, request.GET.dict()),
-        narrowing_kept=_kept(request, "rag", "theme", "owner"),
+        narrowing_kept=carried(request, "rag", "theme", "owner"),
         may_open=asked.reader.holder.may_post(EntryKind.OPEN_LINE, None),
         template="ledger/lines.html",
         read=set(asked.position.lines) if asked.reader.sees_people else (),
@@ -125,12 +126,6 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
         waiting=_waiting(reader, ref),
         is_open=ref in position.lines,
     )
-
-
-def _kept(request: HttpRequest, *chosen: str) -> list[tuple[str, str]]:
-    """What a form of these choices carries along."""
-    own = {*chosen, "page", "format"}
-    return [(name, text) for name, text in request.GET.items() if name not in own]
 
 
 def _waiting(reader: Reader, ref: str) -> list[tuple[str, str]]:

@@ -37,6 +37,12 @@ def listed(
     return listing(request, table, name=name, can_filter=can_filter, caption_hidden=True)
 
 
+def carried(request: HttpRequest, *chosen: str) -> list[tuple[str, str]]:
+    """What a form of these choices carries along of the page's address."""
+    own = {*chosen, "page", "format"}
+    return [(name, text) for name, text in request.GET.dict().items() if name not in own]
+
+
 def page(
     request: HttpRequest,
     template: str,
