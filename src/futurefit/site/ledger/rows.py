@@ -17,6 +17,7 @@ from django.db.models import Q
 from futurefit.kernel.provenance import Provenance
 from futurefit.ledger import entries as pure
 from futurefit.site.ledger import models
+from futurefit.site.ledger.classed import Classed
 
 _CLASSES = tuple(field.name for field in fields(pure.LineAttributes))
 _CLASS_WORDS = {
@@ -129,7 +130,7 @@ def classes(attributes: pure.LineAttributes) -> dict[str, str]:
     return dict(zip(_CLASSES, map(str, _classes_of(attributes)), strict=True))
 
 
-def attributes_of(row: models.Classed) -> pure.LineAttributes:
+def attributes_of(row: Classed) -> pure.LineAttributes:
     """What a row says that a line is classed by."""
     return attributes_from({name: getattr(row, name) for name in _CLASSES})
 
