@@ -13,6 +13,7 @@ BENCHMARKS = {
     "presentations": "benchmarks.presentations",
     "append": "benchmarks.append",
     "page": "benchmarks.page",
+    "start": "benchmarks.start",
 }
 """By name, each in its own module. They are run in this order."""
 

@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 60.0
 def futurefit(there: Installation) -> Iterator[int]:
     """FutureFit, as `futurefit serve` serves it; gives the port."""
     command = "from futurefit.cli import main; main()"
-    with _running([sys.executable, "-c", command, "serve", "--port"], there) as port:
+    with running([sys.executable, "-c", command, "serve", "--port"], there) as port:
         yield port
 
 
@@ -32,12 +32,13 @@ def peer(module: str, there: Installation, **told: str) -> Iterator[int]:
     """Another application on a server like FutureFit's, with as many workers and threads; `told` is
     put into its environment.
     """
-    with _running([sys.executable, "-m", "benchmarks.serving", module], there, **told) as port:
+    with running([sys.executable, "-m", "benchmarks.serving", module], there, **told) as port:
         yield port
 
 
 @contextmanager
-def _running(command: Sequence[str], there: Installation, **told: str) -> Iterator[int]:
+def running(command: Sequence[str], there: Installation, **told: str) -> Iterator[int]:
+    """A server that a command starts, which takes its port last; gives the port."""
     port = _free_port()
     server = subprocess.Popen(
         [*command, str(port)],
