@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -30,6 +31,7 @@ def start(home: Path, port: int) -> subprocess.Popen[bytes]:
         [sys.executable, "-c", script],
         env={**environment, "FUTUREFIT_HOME": str(home)},
         stderr=subprocess.PIPE,
+        start_new_session=True,  # as in a terminal, whose signals reach every process of it
     )
 
 
@@ -51,7 +53,8 @@ def served(tmp_path: Path):
     port = free_port()
     process = start(tmp_path, port)
     yield port, process, tmp_path
-    process.kill()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
 
 
@@ -70,11 +73,34 @@ def test_it_comes_up_on_a_clean_folder_and_stops_quietly_on_ctrl_c(served) -> No
     status, _, headers = answer(port, address)
     assert "immutable" in {k.lower(): v for k, v in headers.items()}["cache-control"]
 
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=15)
     assert process.returncode == 0
     assert said == b""
     server.check_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_when_it_is_told_to_or_its_terminal_is_closed(served, ending: int) -> None:
+    port, process, _ = served
+    answer(port, "/account/sign-in/")
+    os.killpg(process.pid, ending)
+    assert process.wait(timeout=15) in (0, 1)  # 1 where a worker heard of it first
+    server.check_free("127.0.0.1", port)
+
+
+def test_its_workers_leave_when_it_is_gone_without_a_word(served) -> None:
+    port, process, _ = served
+    answer(port, "/account/sign-in/")
+    process.kill()
+    process.wait()
+    until = time.monotonic() + 15
+    while True:
+        try:
+            return server.check_free("127.0.0.1", port)
+        except server.CannotServe:
+            assert time.monotonic() < until
+            time.sleep(0.1)
 
 
 def test_a_port_that_is_taken_is_named_with_another_to_try() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -99,8 +100,8 @@ def _run(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    Server(
-        "futurefit.site.config.wsgi:application",
+    server = Server(
+        "futurefit.site.config.worker:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -108,4 +109,10 @@ def _run(host: str, port: int, workers: int) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-    ).serve()
+    )
+    # A terminal that is closed ends the server too, unless nohup said otherwise. Granian would take
+    # the signal for a wish to be started afresh.
+    ends = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+    told = server.signal_handler_interrupt if ends else signal.SIG_IGN
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, told))
+    server.serve()
