@@ -1,9 +1,9 @@
 """How does one worker of the server leave when it should, and once?
 
 Ctrl-C in a terminal, and a service manager that stops a service, signal every process of it; the
-server then tells its workers to finish as well. A worker of Granian 2.8.7 that hears it twice never
-comes to an end. So signals are held back here, and the first is passed on alone. A worker leaves too
-when the server is gone without a word.
+server then tells its workers too. A worker of Granian 2.8.7 that hears it twice never comes to an
+end. So signals are held back here, and the first is passed on alone. A worker leaves too when the
+server is gone without a word.
 """
 
 from __future__ import annotations
