@@ -16,7 +16,7 @@ from futurefit.papers.figures import Figure
 from futurefit.papers.grid import Grid, read_grid
 from futurefit.papers.labels import Rank
 from futurefit.papers.printed import Kind
-from futurefit.papers.sums import Direction, Line, Status, Sum, find_sums
+from futurefit.papers.sums import Direction, Line, Status, Sum, find_sums, is_data_set
 
 _MOST_TRIALS = 12  # ways of moving a row's figures that are tried in one table
 _LARGEST_TRIED = 400  # rows; in longer tables moved rows are not looked for
@@ -38,6 +38,16 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a table's sums of one direction bear each other out."""
+
+    sums: int
+    printed: int  # those that print a total at all
+    sound: int  # those of them that are proven to add up what their labels mean
+    alone: bool  # one sum takes in every line of figures, so that it can mean no less
+
+
+@dataclass(frozen=True, slots=True)
 class TableArithmetic:
     """A table's figures, its sums down and across, and the moves that they were found with."""
 
@@ -46,6 +56,8 @@ class TableArithmetic:
     down: tuple[Sum, ...]
     across: tuple[Sum, ...]
     moves: tuple[Move, ...]
+    standing: Mapping[Direction, Standing]
+    untried: tuple[Direction, ...]  # too many lines look like totals: it is a data set
 
     @property
     def table(self) -> Table:
@@ -69,7 +81,8 @@ def add_up(grid: Grid, kind: Kind = Kind.NUMBER) -> TableArithmetic:
     """Find the sums of a table among its amounts (or among its percentages)."""
     placed = _added(grid, kind)
     moves: list[Move] = []
-    down = find_sums(Direction.DOWN, _rows(grid, placed))
+    rows = _rows(grid, placed)
+    down = find_sums(Direction.DOWN, rows)
     if kind is Kind.NUMBER and grid.height <= _LARGEST_TRIED:
         for trial in _trials(grid, placed, down):
             moved = _moved(placed, trial)
@@ -77,8 +90,45 @@ def add_up(grid: Grid, kind: Kind = Kind.NUMBER) -> TableArithmetic:
             if _better(down, found, trial, placed):
                 placed, down = moved, found
                 moves.append(trial)
-    across = find_sums(Direction.ACROSS, _columns(grid, placed))
-    return TableArithmetic(grid, placed, tuple(down), tuple(across), tuple(moves))
+    columns = _columns(grid, placed)
+    across = find_sums(Direction.ACROSS, columns)
+    standing = {
+        Direction.DOWN: _standing(down, {row for row, _ in _stated(placed)}),
+        Direction.ACROSS: _standing(across, {column for _, column in _stated(placed)}),
+    }
+    untried = tuple(
+        direction
+        for direction, lines in ((Direction.DOWN, rows), (Direction.ACROSS, columns))
+        if is_data_set(lines)
+    )
+    return TableArithmetic(
+        grid, placed, tuple(down), tuple(across), tuple(moves), standing, untried
+    )
+
+
+def is_sound(found: Sum) -> bool:
+    """Whether a sum is proven to add up what its label alone would mean."""
+    return found.proven > 0 and found.usual
+
+
+def prints_total(found: Sum) -> bool:
+    """Whether a total line has any figure."""
+    return any(check.total is not None for check in found.checks)
+
+
+def _standing(sums: list[Sum], lines: set[int]) -> Standing:
+    printed = [found for found in sums if prints_total(found)]
+    return Standing(
+        sums=len(sums),
+        printed=len(printed),
+        sound=sum(1 for found in printed if is_sound(found)),
+        alone=len(sums) == 1 and lines <= {sums[0].total, *sums[0].parts},
+    )
+
+
+def _stated(placed: Places) -> Iterator[tuple[int, int]]:
+    """Where figures stand, lone dashes left out."""
+    return (place for place, figure in placed.items() if figure.kind is not Kind.NIL)
 
 
 def _added(grid: Grid, kind: Kind) -> Places:
@@ -104,9 +154,10 @@ def _rows(grid: Grid, placed: Places) -> list[Line]:
             by_row.setdefault(row, {})[column] = figure
     last = max(by_row, default=0)
     lines = []
+    sections = set(grid.sections)
     for row in grid.rows:
         said = grid.own_labels(row)
-        starts = row in grid.sections
+        starts = row in sections
         if starts or not any(map(labels.is_memo, said)):
             rank = labels.rank(said)
             marked = not rank and (row in grid.bold_rows or (row == last and not any(said)))

@@ -18,7 +18,8 @@ from futurefit.papers.document import Document
 from futurefit.papers.figures import Figure
 from futurefit.papers.sums import Check, Direction, Status, Sum
 
-_MOST_WEIGHED = 300  # broken totals of one table that are weighed against each other
+_MOST_WEIGHED = 2_000  # figures in a table's broken totals that are weighed against each other
+_MOST_EXCHANGED = 30  # places of one total that are searched for figures out of place
 _FEWEST_STALE = 2  # places that a whole total line must fail in to be one fault
 
 
@@ -84,9 +85,13 @@ def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
         and check.status is Status.BROKEN
         and not _is_rate(found, check, check.total)
     ]
+    by_sum: dict[int, list[Broken]] = {}
+    for one in broken:
+        by_sum.setdefault(id(one.found), []).append(one)
     faults: list[Fault] = []
-    for found in arithmetic.sums:
-        failing = [one for one in broken if one.found is found]
+    settled: set[int] = set()
+    for failing in by_sum.values():
+        found = failing[0].found
         fault = _misplaced(arithmetic, failing)
         if fault is None and _is_stale(found, failing):
             first = failing[0]
@@ -95,12 +100,14 @@ def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
             )
         if fault is not None:
             faults.append(fault)
-            broken = [one for one in broken if one is not fault.first and one not in fault.others]
+            settled.update(id(one) for one in (fault.first, *fault.others))
+    broken = [one for one in broken if id(one) not in settled]
     borne_out = _borne_out(arithmetic.sums)
-    while broken and len(broken) <= _MOST_WEIGHED:
+    while broken and sum(len(one.check.parts) + 1 for one in broken) <= _MOST_WEIGHED:
         fault = _most_telling(arithmetic, broken, borne_out)
         faults.append(fault)
-        broken = [one for one in broken if one is not fault.first and one not in fault.others]
+        settled = {id(one) for one in (fault.first, *fault.others)}
+        broken = [one for one in broken if id(one) not in settled]
     faults += [
         Fault(arithmetic, one.total, one.check.expected, one)
         for one in broken  # so many that weighing each against all would take too long
@@ -110,7 +117,7 @@ def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
 
 def _misplaced(arithmetic: TableArithmetic, failing: Sequence[Broken]) -> Fault | None:
     """A figure that one place has too much and another too little, in the parts of one total."""
-    if len(failing) > _MOST_WEIGHED:
+    if len(failing) > _MOST_EXCHANGED:
         return None
     for lacking in failing:
         for other in failing:

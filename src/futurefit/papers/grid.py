@@ -7,8 +7,9 @@ column's heading, else its row's label, else the table's title (rule AUD-07).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -42,9 +43,9 @@ class Grid:
     sections: tuple[int, ...]
     columns: tuple[int, ...]
     bold_rows: frozenset[int]
-    _heads: dict[int, dict[int, str]] = field(default_factory=dict)
-    _labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    _own_labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    heads_of: dict[int, dict[int, str]]  # by section (0 is the table's own heading) and column
+    labels_of: dict[int, tuple[str, ...]]
+    own_labels_of: dict[int, tuple[str, ...]]
 
     @property
     def rows(self) -> range:
@@ -58,11 +59,11 @@ class Grid:
 
     def labels(self, row: int) -> tuple[str, ...]:
         """The words of a row that are not under a column of figures."""
-        return self._labels.get(row, ())
+        return self.labels_of.get(row, ())
 
     def own_labels(self, row: int) -> tuple[str, ...]:
         """The labels that are printed in the row itself, without those that span into it."""
-        return self._own_labels.get(row, ())
+        return self.own_labels_of.get(row, ())
 
     def label(self, row: int) -> str:
         """The row's label as one would say it: the last of its words that is not a unit."""
@@ -74,10 +75,13 @@ class Grid:
 
     def heads(self, column: int, row: int | None = None) -> str:
         """The words that head a column, from the top: those above `row`, or the table's first."""
-        section = max((start for start in self.sections if row and start <= row), default=0)
-        return self._heads.get(section, {}).get(column, "") or self._heads.get(0, {}).get(
-            column, ""
-        )
+        section = self.section(row) if row else 0
+        return self.heads_of.get(section, {}).get(column, "") or self.heads_of[0].get(column, "")
+
+    def section(self, row: int) -> int:
+        """The row that heads the section a row stands in; 0 for the table's own heading."""
+        place = bisect_right(self.sections, row)
+        return self.sections[place - 1] if place else 0
 
     def head_name(self, column: int, row: int | None = None) -> str:
         """The column's own heading: the lowest line of it, or its number if it has none."""
@@ -110,6 +114,13 @@ class _Reader:
         sections = tuple(
             row for row in range(first + 1, self.height + 1) if self._heads_again(row, columns)
         )
+        heads_of = {0: self._headings(range(1, head + 1))}
+        above = 0
+        for section in sections:
+            # Heading rows in a run head what follows together.
+            above = above if section - 1 in heads_of and section > 1 else section
+            heads_of[section] = self._headings(range(above, section + 1))
+        labels_of, own_labels_of = self._row_labels(head, columns)
         grid = Grid(
             table=self.table,
             height=self.height,
@@ -120,17 +131,11 @@ class _Reader:
             sections=sections,
             columns=tuple(sorted(columns)),
             bold_rows=frozenset(self._bold_rows(head)),
+            heads_of=heads_of,
+            labels_of=labels_of,
+            own_labels_of=own_labels_of,
         )
-        grid._heads[0] = self._headings(range(1, head + 1))
-        for section in sections:
-            above = section
-            while above - 1 in sections:
-                above -= 1
-            grid._heads[section] = self._headings(range(above, section + 1))
-        for row, spanning, said in self._row_labels(head, columns):
-            grid._labels[row] = (*spanning, *said)
-            grid._own_labels[row] = said
-        self._fill(grid)
+        grid.figures.update(self._figures(grid))
         return grid
 
     # --- Where the figures stand ----------------------------------------------------------------
@@ -223,8 +228,10 @@ class _Reader:
 
     def _row_labels(
         self, head: int, columns: set[int]
-    ) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
-        """Each row with the words outside the columns of figures: spanning into it, and its own."""
+    ) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+        """The words of each row outside the columns of figures: all that apply, and its own."""
+        every: dict[int, tuple[str, ...]] = {}
+        own: dict[int, tuple[str, ...]] = {}
         spanning: list[TableCell] = []
         for row in range(head + 1, self.height + 1):
             spanning = [cell for cell in spanning if cell.row + cell.row_span > row]
@@ -233,49 +240,37 @@ class _Reader:
                 for cell, printed in self.rows.get(row, [])
                 if cell.column not in columns and printed.value is None
             ]
-            yield row, tuple(cell.text for cell in spanning), tuple(cell.text for cell in said)
+            own[row] = tuple(cell.text for cell in said)
+            every[row] = (*(cell.text for cell in spanning), *own[row])
             spanning += [cell for cell in said if cell.row_span > 1]
+        return every, own
 
     # --- What they are in -----------------------------------------------------------------------
 
-    def _fill(self, grid: Grid) -> None:
-        """Read every figure below the heading in its unit."""
-        title = self.table.heading + " " + " ".join(self._titles(grid))
-        table_unit = labels.unit_of(title[:_LONGEST_LABEL])
-        over: dict[tuple[int, int], tuple[bool, Unit | None]] = {}
+    def _figures(self, grid: Grid) -> dict[tuple[int, int], Figure]:
+        """Every figure below the heading, in its unit."""
+        title = " ".join((self.table.heading, *self._titles(grid)))[:_LONGEST_LABEL]
+        table_unit = labels.unit_of(title)
         row_units = self._row_units(grid)
+        over: dict[tuple[int, int], tuple[Unit | None, bool]] = {}
+        figures: dict[tuple[int, int], Figure] = {}
         for row in grid.rows:
-            row_per_cent = labels.is_percentage(" ".join(grid.labels(row))[:_LONGEST_LABEL])
-            row_unit = row_units.get(row)
-            section = max((start for start in grid.sections if start <= row), default=0)
+            section = grid.section(row)
+            per_cent_row = labels.is_percentage(" ".join(grid.labels(row))[:_LONGEST_LABEL])
             for cell, printed in self.rows.get(row, []):
                 if printed.value is None:
                     continue
                 if (section, cell.column) not in over:
                     heads = grid.heads(cell.column, row)[-_LONGEST_LABEL:]
-                    unit = labels.unit_of(heads)
-                    per_cent = unit is None and labels.is_percentage(heads)
-                    over[section, cell.column] = per_cent, unit
-                per_cent, unit = over[section, cell.column]
-                kind = printed.kind
-                if kind is Kind.NUMBER and not printed.own_unit and (per_cent or row_per_cent):
-                    kind = Kind.PERCENT
-                scale = Decimal(1)
-                if kind is Kind.NUMBER:
-                    scale = (
-                        _own_scale(cell.text, printed)
-                        if printed.own_unit
-                        else _SCALES[unit or row_unit or table_unit or Unit.POUNDS]
-                    )
-                worth = Decimal(1) if printed.own_unit else scale
-                grid.figures[cell.row, cell.column] = Figure(
-                    cell, kind, printed.value * worth, printed.half * worth, scale, printed.rough
+                    over[section, cell.column] = labels.unit_of(heads), labels.is_percentage(heads)
+                unit, per_cent = over[section, cell.column]
+                figures[row, cell.column] = _figure(
+                    cell,
+                    printed,
+                    unit or row_units.get(row) or table_unit or Unit.POUNDS,
+                    per_cent=per_cent_row or (per_cent and unit is None),
                 )
-        grain = _grain(grid.figures.values())
-        if grain:
-            for place, figure in grid.figures.items():
-                if figure.kind is Kind.NUMBER and not figure.value % grain:
-                    grid.figures[place] = replace(figure, half=max(figure.half, grain / 2))
+        return _rounded_alike(figures)
 
     def _row_units(self, grid: Grid) -> dict[int, Unit]:
         """The units that the rows' labels name, if every row of figures has one.
@@ -308,9 +303,10 @@ class _Reader:
 
     def _titles(self, grid: Grid) -> Iterator[str]:
         """The heading words that stand over no column of figures: the table's own title."""
+        columns = set(grid.columns)
         for row in range(1, grid.head + 1):
             for cell, _ in self.rows.get(row, []):
-                if not _covers(cell, set(grid.columns)) or cell.col_span >= self.width > 1:
+                if not _covers(cell, columns) or cell.col_span >= self.width > 1:
                     yield cell.text
 
 
@@ -337,6 +333,30 @@ def _counts_or_years(found: list[Printed]) -> bool:
         return True
     values = [printed.value for printed in found if printed.value is not None]
     return len(values) > 1 and all(after == before + 1 for before, after in pairwise(values))
+
+
+def _figure(cell: TableCell, printed: Printed, unit: Unit, per_cent: bool) -> Figure:
+    """A printed number as a figure; `unit` and `per_cent` are for one that names no unit itself."""
+    value = printed.value or Decimal(0)
+    if printed.own_unit:
+        scale = _own_scale(cell.text, printed)
+        return Figure(cell, printed.kind, value, printed.half, scale, printed.rough)
+    kind = Kind.PERCENT if per_cent and printed.kind is Kind.NUMBER else printed.kind
+    scale = _SCALES[unit] if kind is Kind.NUMBER else Decimal(1)
+    return Figure(cell, kind, value * scale, printed.half * scale, scale, printed.rough)
+
+
+def _rounded_alike(figures: dict[tuple[int, int], Figure]) -> dict[tuple[int, int], Figure]:
+    """The figures, no more exact than the table has been rounded to."""
+    grain = _grain(figures.values())
+    if grain is None:
+        return figures
+    return {
+        place: replace(figure, half=max(figure.half, grain / 2))
+        if figure.kind is Kind.NUMBER and not figure.value % grain
+        else figure
+        for place, figure in figures.items()
+    }
 
 
 def _own_scale(text: str, printed: Printed) -> Decimal:

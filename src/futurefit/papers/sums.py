@@ -10,7 +10,7 @@ A hint that no figure bears out is kept apart as unproven, with the lines that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -19,7 +19,7 @@ from futurefit.papers.figures import Figure
 from futurefit.papers.labels import Rank
 
 _NOUGHT = Decimal(0)
-_STEPS = 2_000_000  # additions that the search in one table may take, whatever its size
+_STEPS = 500_000  # additions that the search in one table may take, whatever its size
 _DEEPEST, _SHALLOWEST = 5_000, 8  # lines that one total may look back over
 _SAMPLE = 300  # figures of a line that are enough to prove it
 
@@ -60,33 +60,34 @@ class Check:
     total: Figure | None
     parts: tuple[Figure, ...]
     expected: Decimal
+    status: Status
+    telling: bool  # two parts or more are not nought, so that agreement means something
 
     @property
     def difference(self) -> Decimal:
         """Printed less expected."""
         return (self.total.value if self.total else _NOUGHT) - self.expected
 
-    @property
-    def tolerance(self) -> Decimal:
-        """How far rounding can take a total from its parts: half a unit each, and its own half."""
-        own = self.total.half if self.total else _NOUGHT
-        return own + sum((part.half for part in self.parts), _NOUGHT)
 
-    @property
-    def telling(self) -> bool:
-        """Whether two parts or more are not nought, so that agreement means something."""
-        return sum(1 for part in self.parts if part.value) > 1
+def compare(
+    cross: int, total: Figure | None, parts: tuple[Figure, ...], expected: Decimal
+) -> Check:
+    """Check a printed total.
 
-    @property
-    def status(self) -> Status:
-        """How the total compares with its parts."""
-        if self.total is None:
-            return Status.BLANK
-        if not self.difference:
-            return Status.HOLDS
-        if not any(part.value for part in self.parts):
-            return Status.BARE
-        return Status.ROUNDED if abs(self.difference) < self.tolerance else Status.BROKEN
+    Rounding can take it from its parts by half a unit each, and by its own half (rule AUD-09).
+    """
+    counted = sum(1 for part in parts if part.value)
+    if total is None:
+        status = Status.BLANK
+    elif total.value == expected:
+        status = Status.HOLDS
+    elif not counted:
+        status = Status.BARE
+    elif abs(total.value - expected) < sum((part.half for part in parts), total.half):
+        status = Status.ROUNDED
+    else:
+        status = Status.BROKEN
+    return Check(cross, total, parts, expected, status, counted > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,10 @@ class _Search:
             elif not line.figures:
                 self._leave_blank(line)
             elif not (
-                self._close(line) or (line.rank and self._lead(line, lines[place + 1 :], taken))
+                self._close(line)
+                or (
+                    line.rank and self._lead(line, lines[place + 1 : place + 1 + self.depth], taken)
+                )
             ):
                 self._assume(line)
         return self.sums
@@ -231,24 +235,22 @@ class _Search:
 
     def _usual(self, rank: Rank) -> int:
         """How many open lines the label alone would mean: those since the last total like it."""
-        since = self.open[self.barrier :]
         count = self._since_like(rank)
         if count or rank < Rank.TOTAL:
             return count
-        for node in reversed(since):  # a total straight after totals is the total of those
-            if node.rank is Rank.GRAND_TOTAL:
-                break
-            count += 1
-        return count
+        # A total straight after totals is the total of those.
+        return self._since(lambda node: node.rank is Rank.GRAND_TOTAL)
 
     def _since_like(self, rank: Rank) -> int:
         """How many lines are open since the last total of this rank or above."""
-        count = 0
-        for node in reversed(self.open[self.barrier :]):
-            if node.rank >= max(rank, Rank.SUB_TOTAL):
-                break
-            count += 1
-        return count
+        return self._since(lambda node: node.rank >= max(rank, Rank.SUB_TOTAL))
+
+    def _since(self, ends: Callable[[_Node], bool]) -> int:
+        """How many lines are open since the last that ends the count, or the section's start."""
+        for place in range(len(self.open) - 1, self.barrier - 1, -1):
+            if ends(self.open[place]):
+                return len(self.open) - 1 - place
+        return len(self.open) - self.barrier
 
     # --- Recording ----------------------------------------------------------------------------
 
@@ -263,11 +265,12 @@ class _Search:
         self._push_total(line, nodes)
 
     def _push_total(self, line: Line, nodes: Sequence[_Node]) -> None:
-        figures: dict[int, tuple[Figure, ...]] = {}
+        passed_on: dict[int, list[Figure]] = {}  # where the total is blank, its parts stand for it
         for node in nodes:
             for cross, found in node.figures.items():
                 if cross not in line.figures:
-                    figures[cross] = (*figures.get(cross, ()), *found)
+                    passed_on.setdefault(cross, []).extend(found)
+        figures = {cross: tuple(found) for cross, found in passed_on.items()}
         figures |= {cross: (figure,) for cross, figure in line.figures.items()}
         self.open.append(_Node(line, figures, max(line.rank, Rank.SUB_TOTAL)))
 
@@ -276,7 +279,7 @@ class _Search:
         crosses = _sample(line.figures)
         running = {cross: _Running() for cross in crosses}
         followers: list[_Node] = []
-        for follower in after[: self.depth]:
+        for follower in after:
             if follower.rank or follower.starts or follower.number in taken:
                 break
             if not follower.figures:
@@ -313,10 +316,19 @@ class _Search:
             self.sums.append(_sum(self.direction, line, self.open[-count:], 0, True, False))
 
 
+MOST_TOTALS = 1_000
+"""Lines of one table that may be totals. More are the rows of a data set, and are not added up."""
+
+
+def is_data_set(lines: Sequence[Line]) -> bool:
+    """Whether so many lines look like totals that they are not."""
+    return sum(1 for line in lines if line.rank or line.marked) > MOST_TOTALS
+
+
 def find_sums(direction: Direction, lines: Sequence[Line]) -> list[Sum]:
     """The totals among the lines, in order."""
     hints = [line for line in lines if line.rank or line.marked]
-    if not hints:
+    if not hints or is_data_set(lines):
         return []
     steps = sum(min(len(line.figures), _SAMPLE) + 1 for line in hints)
     depth = max(_SHALLOWEST, min(_DEEPEST, _STEPS // steps))
@@ -365,7 +377,7 @@ def _sum(
             added = sum((figure.value for figure in figures), _NOUGHT)
             expected[cross] = expected.get(cross, _NOUGHT) + sign * added
     checks = tuple(
-        Check(
+        compare(
             cross,
             line.figures.get(cross),
             tuple(parts.get(cross, ())),

@@ -12,6 +12,7 @@ from dataclasses import replace
 from futurefit.kernel.findings import Finding
 from futurefit.papers.audit.blanks import check_blanks
 from futurefit.papers.audit.column_totals import check_column_totals
+from futurefit.papers.audit.extent import check_extent
 from futurefit.papers.audit.layout import check_layout
 from futurefit.papers.audit.misplaced import check_misplaced
 from futurefit.papers.audit.percentages import check_percentages
@@ -20,6 +21,7 @@ from futurefit.papers.audit.row_totals import check_row_totals
 from futurefit.papers.document import Document
 
 CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
+    check_extent,
     check_column_totals,
     check_row_totals,
     check_misplaced,

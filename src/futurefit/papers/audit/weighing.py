@@ -10,10 +10,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from futurefit.kernel.findings import Severity
+from futurefit.papers.arithmetic import is_sound
 from futurefit.papers.faults import Cause, Fault
-from futurefit.papers.printed import Kind
 from futurefit.papers.slips import slip_of
-from futurefit.papers.sums import Direction, Sum
+from futurefit.papers.sums import Direction
 
 Weight = tuple[Severity, float]
 
@@ -63,31 +63,15 @@ def _within(fault: Fault, share: Decimal) -> bool:
     )
 
 
-def _same_way(fault: Fault) -> list[Sum]:
-    found = fault.first.found
-    return [
-        one
-        for one in fault.arithmetic.sums
-        if one.direction is found.direction and one is not found and one.checks
-    ]
-
-
 def _is_like_its_neighbours(fault: Fault) -> bool:
     """Whether the table's other totals are proven to add up just what their labels mean."""
-    others = [one for one in _same_way(fault) if any(check.total for check in one.checks)]
-    return bool(others) and all(one.proven and one.usual for one in others)
+    found = fault.first.found
+    standing = fault.arithmetic.standing[found.direction]
+    return standing.printed > 1 and standing.sound - is_sound(found) == standing.printed - 1
 
 
 def _stands_alone(fault: Fault) -> bool:
-    """Whether a table's only total takes in every line of figures, so that it can mean no less."""
-    found = fault.first.found
-    if _same_way(fault):
-        return False
-    place = 0 if found.direction is Direction.DOWN else 1
-    lines = {
-        at[place] for at, figure in fault.arithmetic.placed.items() if figure.kind is not Kind.NIL
-    }
-    return lines <= {found.total, *found.parts}
+    return fault.arithmetic.standing[fault.first.found.direction].alone
 
 
 def _has_pending(fault: Fault) -> bool:

@@ -50,14 +50,12 @@ def read(name: str, sha256: str, data: bytes) -> Document:
     """Read a CSV file into a Document."""
     text, findings = decode(name, data)
     try:
-        rows = list(_rows(text))
+        rows = _rows(name, text)
     except csv.Error as error:
         raise Unreadable(
             f"{name} cannot be read as CSV ({error}). Look for a quotation mark without its pair, "
             f"or a cell of more than {_LONGEST_CELL:,} characters."
         ) from None
-    if sum(len(row.texts) for row in rows) > MOST_CELLS:
-        raise Unreadable(f"{name} holds more than {MOST_CELLS:,} cells. Split it.")
     blocks: list[Block] = []
     index = 0
     for part in _parts(rows):
@@ -74,13 +72,18 @@ def read(name: str, sha256: str, data: bytes) -> Document:
     return Document(name, sha256, tuple(blocks), findings)
 
 
-def _rows(text: str) -> Iterator[_Line]:
+def _rows(name: str, text: str) -> list[_Line]:
     """The rows, their cells stripped of the space around them."""
+    rows: list[_Line] = []
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), skipinitialspace=True)
-    before = 0
+    before = cells = 0
     for texts in reader:
-        yield _Line(before + 1, [cell.strip() for cell in texts])
+        cells += max(1, len(texts))
+        if cells > MOST_CELLS:
+            raise Unreadable(f"{name} holds more than {MOST_CELLS:,} cells. Split it.")
+        rows.append(_Line(before + 1, [cell.strip() for cell in texts]))
         before = reader.line_num
+    return rows
 
 
 def _delimiter(text: str) -> str:

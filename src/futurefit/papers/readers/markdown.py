@@ -22,8 +22,11 @@ from futurefit.papers.document import (
     Unreadable,
 )
 from futurefit.papers.readers.decoding import decode
-from futurefit.papers.readers.html import MOST_CELLS, RawTable, read_fragment
+from futurefit.papers.readers.html import MOST_CELLS, Fragment, RawTable, read_fragment
 
+_LONGEST_RULE = 200  # characters of a line of dashes
+_LONGEST_MARKED = 200_000  # characters; nobody marks up a longer paragraph: it is kept as it stands
+_MOST_BLOCKS = 300_000  # headings, paragraphs and items that one document may hold
 _LONGEST_HEADING = 120  # characters; a longer bold line is a sentence said loudly, not a heading
 
 _MARKED_HEADING = re.compile(r" {0,3}(#{1,6}) +(.*)")
@@ -33,10 +36,10 @@ _PAGE = re.compile(r"\s*Page ([0-9]{1,5})\s*", re.IGNORECASE)
 _BLANK_PAGE = "this page is intentionally left blank"
 _DELIMITER = re.compile(r":?-+:?")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}\)")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,2000})(?<=\S)\*(?![\w*])")
-_STRONG = re.compile(r"(\*{2,3})(?=\S)([^*\n]{1,2000})(?<=\S)\1")
-_UNDERLINE = re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,2000})(?<=\S)_(?!\w)")
-_STRONG_UNDERLINE = re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,2000})(?<=\S)__(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,2000})(?<=\S)\*(?![\w*])")
+_STRONG = re.compile(r"(\*{2,3})(?=\S)([^*]{1,2000})(?<=\S)\1")
+_UNDERLINE = re.compile(r"(?<!\w)_(?=\S)([^_]{1,2000})(?<=\S)_(?!\w)")
+_STRONG_UNDERLINE = re.compile(r"(?<!\w)__(?=\S)([^_]{1,2000})(?<=\S)__(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~<>&])")
 _KEPT = re.compile(r"\x00([0-9]+);")
 _STROKE = re.compile(r"(?<!\\)\|")
@@ -74,12 +77,14 @@ class _Reading:
         here = 0
         while here < len(self.lines):
             here = self._take(here)
+            if len(self.found) > _MOST_BLOCKS:
+                raise Unreadable(f"It holds more than {_MOST_BLOCKS:,} paragraphs. Split it.")
         return self.found
 
     def _take(self, here: int) -> int:
         """Read the block that starts at line `here`; give back where the next one starts."""
         line = self.lines[here]
-        if not line.strip() or _RULE.fullmatch(line):
+        if not line.strip() or _is_rule(line):
             return here + 1
         if match := _MARKED_HEADING.match(line):
             self._head(match[2].rstrip("# \t"), len(match[1]), here)
@@ -113,11 +118,11 @@ class _Reading:
             if here > first and self._starts_block(line):
                 break
             # Two spaces or a backslash at the end of a line is a line break made on purpose.
-            ends = "<br>" if line.endswith(("  ", "\\")) else " "
+            ends = "\n" if line.endswith(("  ", "\\")) else " "
             pieces += [line.strip().removesuffix("\\"), ends]
             here += 1
         marked = "".join(pieces[:-1])
-        fragment = read_fragment(_unmark(marked))
+        fragment = _read_marked(marked)
         words = _restore(fragment.text)
         bold = fragment.bold and "\n" not in words and len(words) <= _LONGEST_HEADING
         if bold and not words.endswith("."):
@@ -137,7 +142,8 @@ class _Reading:
             or stripped[0] == "|"
             or stripped[:6].lower() == "<table"
             or bool(_MARKED_HEADING.match(line) or _ITEM.match(line))
-            or bool(_RULE.fullmatch(line) or _PAGE.fullmatch(line))
+            or _is_rule(line)
+            or bool(_PAGE.fullmatch(line))
         )
 
     def _take_item(self, here: int, match: re.Match[str]) -> int:
@@ -177,7 +183,7 @@ class _Reading:
             row += 1
             self._count(len(texts))
             for column, marked in enumerate(texts, 1):
-                fragment = read_fragment(_unmark(marked))
+                fragment = _read_marked(marked)
                 words = _restore(fragment.text)
                 cells.append(TableCell(row, column, words, here, bold=fragment.bold))
                 nested += [(here, raw) for raw in fragment.tables]
@@ -234,6 +240,11 @@ class _Reading:
             raise Unreadable(f"Its tables hold more than {MOST_CELLS:,} cells. Split it.")
 
 
+def _is_rule(line: str) -> bool:
+    """Whether a line is only dashes, stars or underlines: a line across the page."""
+    return len(line) <= _LONGEST_RULE and bool(_RULE.fullmatch(line))
+
+
 def _is_tabbed(line: str) -> bool:
     return "\t" in line
 
@@ -258,8 +269,15 @@ def _pipe_cells(line: str) -> list[str]:
 
 def _words(marked: str) -> tuple[str, bool]:
     """The text without its marks, and whether all of it is bold."""
-    fragment = read_fragment(_unmark(marked))
+    fragment = _read_marked(marked)
     return _restore(fragment.text), fragment.bold
+
+
+def _read_marked(marked: str) -> Fragment:
+    """A paragraph or cell without its marks and tags."""
+    if len(marked) > _LONGEST_MARKED:
+        return Fragment(marked, bold=False, tables=[])
+    return read_fragment(_unmark(marked))
 
 
 def _unmark(text: str) -> str:
