@@ -67,6 +67,20 @@ def _moved(entry: Entry, names: Names) -> str:
     return f"{in_words(entry.kind)}. {' '.join(parts)}"
 
 
+def _slipped(entry: Entry, names: Names) -> str:
+    """An amount that went from one year to another."""
+    moves = [posting for posting in entry.postings if posting.reason is None]
+    if len(moves) != 2:
+        return _moved(entry, names)
+    out, into = moves if entry.reverses is None else reversed(moves)
+    rating = in_words(out.account).lower()
+    if into.account is not out.account:
+        rating += f" (then {in_words(into.account).lower()})"
+    years = [NO_YEAR_LABELS.get(each.year, each.year).lower() for each in (out, into)]
+    amount = print_money(abs(out.amount_pence))
+    return f"Re-profiled. Line {out.line}: {amount}, {rating}, from {years[0]} to {years[1]}."
+
+
 def _line_moves(line: str, kind: EntryKind, postings: Sequence[Posting]) -> str:
     years: dict[str, list[Posting]] = defaultdict(list)
     for posting in postings:
@@ -105,6 +119,7 @@ def _signed(posting: Posting) -> str:
 _SENTENCES = dict.fromkeys(EntryKind, _moved) | {
     EntryKind.OPEN_LINE: _opened,
     EntryKind.RECLASSIFY: _reclassified,
+    EntryKind.RE_PROFILE: _slipped,
     EntryKind.CLAIM: _claimed,
     EntryKind.SET_CAPACITY: _capacity,
 }
