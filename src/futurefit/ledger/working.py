@@ -114,8 +114,12 @@ class Working:
     avoided_pence: int = 0
 
 
-def show(ledger: Ledger, figure: Figure) -> Working:
-    """Every posting that a figure sums, in chain order, and their total."""
+def show(ledger: Ledger, figure: Figure, years: Sequence[str] = ()) -> Working:
+    """Every posting that a figure sums, in chain order, and their total.
+
+    `years` are the programme's own, as the presentation had them: a one-off of the last year is
+    taken back in the open bucket even while nothing else stands there.
+    """
     position = ledger.at(figure.as_at, figure.known_at)
     lines = lines_in(position, figure.scope)
     avoided = {
@@ -125,13 +129,15 @@ def show(ledger: Ledger, figure: Figure) -> Working:
     about_avoidance = ("saving_class", str(SavingClass.COST_AVOIDANCE)) in figure.scope.only
     if about_avoidance or (figure.scope.lines and len(lines) == len(avoided)):
         avoided = set()
-    every = _parts(position, figure, lines)
+    every = _parts(position, figure, lines, years)
     parts = tuple(part for part in every if part.standing.posting.line not in avoided)
     total = sum(part.amount_pence for part in parts)
     return Working(figure, total, parts, sum(p.amount_pence for p in every) - total)
 
 
-def _parts(position: Position, figure: Figure, lines: Sequence[str]) -> list[Part]:
+def _parts(
+    position: Position, figure: Figure, lines: Sequence[str], years: Sequence[str]
+) -> list[Part]:
     sign = sign_of(figure.measure)
     columns = position.ledger.columns
     chosen = cols.rows(
@@ -147,7 +153,7 @@ def _parts(position: Position, figure: Figure, lines: Sequence[str]) -> list[Par
             parts.append(Part(standing, sign * posting.amount_pence))
         one_off = position.lines[posting.line].recurrence is Recurrence.ONE_OFF
         if one_off and figure.view is not View.INCREMENTS:
-            after = following_year(posting.year, columns.years)
+            after = following_year(posting.year, (*columns.years, *years))
             if after and _counts(figure, after):
                 parts.append(Part(standing, -sign * posting.amount_pence, unwinds=True))
     return parts

@@ -23,7 +23,7 @@ from futurefit.site.ledger.presenters.figures import presentation_table, rag_gri
 from futurefit.site.ledger.presenters.lines import lines_table, own_scope, story_table
 from futurefit.site.ledger.reading import Reader
 from tests.site.ledger.books import Book
-from tests.site.ledger.shelf import stock
+from tests.site.ledger.shelf import ONCE, stock
 
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21+")
 DIMENSIONS = presentations.names()
@@ -183,6 +183,17 @@ def test_a_page_of_working_shows_the_figure_and_each_posting(shelf: Book, client
     assert "Head of Libraries" not in page, "a visitor sees what happened, not who did it"
     file = client.get(f"{links.working_url(figure)}&format=json").json()
     assert sum(row["amount"] for row in file["rows"][:-1]) == file["rows"][-1]["amount"] == 4000000
+
+
+def test_a_one_off_of_the_last_year_is_taken_back_in_the_open_bucket(
+    book: Book, client: Client
+) -> None:
+    book.open("LAST", ONCE, y2019=100_00)
+    (row, _) = client.get("/by/project/?view=plan&format=json").json()["rows"]
+    assert (row["2019/20"], row["2020/21+"]) == (100_00, -100_00)
+    address = "/working/?in_tranche=PROPOSED&view=plan&year=2020/21%2B&format=json"
+    parts = client.get(address).json()["rows"]
+    assert [part["amount"] for part in parts] == [-100_00, -100_00]
 
 
 def test_current_and_proposed_are_never_added_in_a_working(shelf: Book, client: Client) -> None:

@@ -29,7 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return figures_page(request, asked, "Working")
     figure = with_year(asked)
     no_hidden_lines(asked.reader, figure.scope.lines or ())
-    found = working.show(asked.reader.ledger, figure)
+    found = working.show(asked.reader.ledger, figure, asked.years)
     heading = f"{figure_title(figure)}, {years_in_words(figure)}"
     return working_page(request, asked, heading, found.parts, avoided_pence=found.avoided_pence)
 
