@@ -32,7 +32,7 @@ def run(size: Size) -> Report:
     report.comparisons += [
         Comparison(
             "`make run` to the first page, the second time",
-            Times("FutureFit", tuple(_first_page(there) for _ in range(runs))),
+            Times("FutureFit", tuple([_first_page(there) for _ in range(runs + 1)][1:])),
             3000,
         ),
         *(
@@ -52,7 +52,9 @@ def run(size: Size) -> Report:
 
 
 def _run(there: Installation, *command: str) -> None:
-    done = subprocess.run(command, env=there.environment, cwd=ROOT, capture_output=True)
+    # As the Makefile does, and so that no run finds what it imports uncompiled but the first.
+    environment = {**there.environment, "PYTHONDONTWRITEBYTECODE": ""}
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True)
     if done.returncode > 1:  # 1 says that there are findings, as there are in the papers
         raise RuntimeError(f"{command} could not be done: {done.stderr.decode()}")
 
@@ -65,6 +67,10 @@ def _first_page(there: Installation) -> float:
     """Milliseconds from typing the recipe to the whole of the first page."""
     began = time.perf_counter_ns()
     _run(there, sys.executable, "bootstrap.py", "run")
-    with serving.running([*COMMAND, "demo", "--port"], there) as port, Readers(port, 1) as one:
+    command = [*COMMAND, "demo", "--port"]
+    with (
+        serving.running(command, there, PYTHONDONTWRITEBYTECODE="") as port,
+        Readers(port, 1) as one,
+    ):
         one.ask(load.request("/"), 1)
         return (time.perf_counter_ns() - began) / 1e6
