@@ -6,6 +6,7 @@ Settings are read once a process, so all that uses Django runs in a process of i
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -30,11 +31,8 @@ def workspace() -> Path:
     # Not in the system's temporary folder, which may lie in memory: a commit costs nothing there.
     (ROOT / "build").mkdir(exist_ok=True)
     held = tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "build")
-    _held.append(held)
+    atexit.register(held.cleanup)
     return Path(held.name)
-
-
-_held: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @dataclass(frozen=True, slots=True)

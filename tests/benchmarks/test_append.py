@@ -1,6 +1,6 @@
 """The benchmark of posting, at a size where its figures mean nothing: everything is accepted."""
 
-from benchmarks import installation
+from benchmarks import append, installation
 from benchmarks.measuring import TINY
 
 
@@ -12,3 +12,8 @@ def test_every_journal_that_is_timed_joins_a_chain_that_holds() -> None:
     after = there.inside("proof", TINY)
     assert before["findings"] == after["findings"] == []
     assert after["journals"] > before["journals"]
+
+
+def test_both_databases_are_measured_where_they_are() -> None:
+    report = append.run(TINY)
+    assert len(report.comparisons) + len(report.skipped) == 2
