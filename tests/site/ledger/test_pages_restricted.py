@@ -1,4 +1,4 @@
-"""Do a restricted line's words stay with those who may read them, while its pounds stay in totals?"""
+"""Words that are kept from somebody are nowhere on any page or in any file, and its pounds are."""
 
 from __future__ import annotations
 

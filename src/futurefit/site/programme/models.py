@@ -19,7 +19,7 @@ from futurefit.kernel.findings import Severity
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.years import NotAYear, parse_year
 from futurefit.ledger.entries import SavingType
-from futurefit.site.ledger.models import choices, is_one_of
+from futurefit.site.ledger.classed import choices, is_one_of
 
 
 def statements(text: str) -> tuple[str, ...]:
