@@ -232,18 +232,19 @@ def ask(
     scoped: bool = True,
     any_tranche: bool = False,
     any_fund: bool = False,
+    usual_fund: str = "",
 ) -> Asked:
     """What the address of a page of figures asks for.
 
     `fields` are the choices that the page takes beside those of scope, position and unit; a page
     that is not `scoped` takes position and unit only. `any_tranche` and `any_fund` let a page show
-    what it never adds.
+    what it never adds; `usual_fund` is what an address means that names no fund.
     """
     scope = ("in_tranche", "in_fund", "in_kind") if scoped else ()
     taken = (*scope, *fields, "unit", "as_at", "known_at")
     defaults = {
         "in_tranche": ANY if any_tranche else Tranche.PROPOSED.value,
-        "in_fund": ANY if any_fund else Fund.REVENUE.value,
+        "in_fund": usual_fund or (ANY if any_fund else Fund.REVENUE.value),
         "measure": Measure.FORECAST.value,
         "view": view.value,
     }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("grid/", presentations.grid, name="grid"),
     path("mtfp/", presentations.mtfp, name="mtfp"),
     path("bridge/", bridge.show, name="bridge"),
+    path("bridge/gap/", bridge.gap, name="bridge-gap"),
     path("bridge/working/", bridge.step, name="bridge-working"),
     path("changes/", changes.show, name="changes"),
     path("changes/working/", changes.working, name="changes-working"),

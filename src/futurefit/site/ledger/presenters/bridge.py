@@ -201,7 +201,10 @@ def accepted_failure_table(
 
 
 def recurrent_gap_table(
-    gaps: Sequence[RecurrentGap], reader: Reader, unit: Unit = Unit.THOUSANDS
+    gaps: Sequence[RecurrentGap],
+    reader: Reader,
+    figure: Figure,
+    unit: Unit = Unit.THOUSANDS,
 ) -> Table:
     """Lasting savings that one-off lines stand in for."""
     rows = [
@@ -211,7 +214,7 @@ def recurrent_gap_table(
                 Cell(reader.title(gap.line)),
                 Cell(gap.met_by, line_url(gap.met_by)),
                 Cell(gap.year),
-                Cell(gap.amount_pence, step_url(Reason.REPLACED, _one_year(gap))),
+                Cell(gap.amount_pence, gap_url(gap, figure)),
             )
         )
         for gap in gaps
@@ -236,7 +239,26 @@ def recurrent_gap_table(
     )
 
 
-def _one_year(gap: RecurrentGap) -> Figure:
-    """The line and year that a gap stands in."""
-    scope = Scope(tranche=None, fund=None, lines=frozenset((gap.line,)))
-    return Figure(scope, year=gap.year)
+def gap_url(gap: RecurrentGap, figure: Figure) -> str:
+    """The working of one recurrent gap, at the figure's position."""
+    query = {"line": gap.line, "met_by": gap.met_by, "year": gap.year}
+    at = {name: text for name, text in figure.query().items() if name in ("as_at", "known_at")}
+    return f"/bridge/gap/?{urlencode(query | at)}"
+
+
+def gap_parts(position: Position, line: str, met_by: str, year: str) -> list[Part]:
+    """The postings in which a one-off line took over from a lasting one, in one year."""
+    return [
+        Part(standing, standing.posting.amount_pence)
+        for event in position.ledger.replace_events
+        if (event.line, event.replaced_by) == (line, met_by)
+        and position.holds(event.effective_on, event.ref)
+        and not position.undone(event.ref)
+        for standing in position.postings(
+            lines=[line],
+            years=[year],
+            journals=(event.ref.journal, event.ref.journal),
+            entry=event.ref.entry,
+            accounts=[(Account.VARIANCE, Reason.REPLACED)],
+        )
+    ]

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from futurefit.ledger import bridge as bridges
 from futurefit.ledger.bridge import Baseline
+from futurefit.ledger.entries import Fund
+from futurefit.ledger.presentations import lines_in
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
 from futurefit.site.ledger import queries
@@ -20,6 +22,7 @@ from futurefit.site.ledger.presenters.bridge import (
     accepted_failure_table,
     bridge_chart,
     bridge_table,
+    gap_parts,
     recurrent_gap_table,
     step_parts,
 )
@@ -59,7 +62,8 @@ def show(request: HttpRequest) -> HttpResponse:
     found = bridges.bridge(asked.position, baseline, scope=figure.scope)
     steps = bridge_table(found, figure=figure, baseline=chosen, unit=asked.unit)
     failures = bridges.targets_moved_to_accept_failure(asked.position, figure.scope)
-    gaps = bridges.recurrent_gaps(asked.position)
+    lines = set(lines_in(asked.position, figure.scope))
+    gaps = [gap for gap in bridges.recurrent_gaps(asked.position) if gap.line in lines]
     return figures_page(
         request,
         asked,
@@ -74,7 +78,9 @@ def show(request: HttpRequest) -> HttpResponse:
                 accepted_failure_table(failures, asked.reader, asked.unit),
                 name="accepted",
             ),
-            listed(request, recurrent_gap_table(gaps, asked.reader, asked.unit), name="gaps"),
+            listed(
+                request, recurrent_gap_table(gaps, asked.reader, figure, asked.unit), name="gaps"
+            ),
         ],
         baseline_form=form,
         baseline_kept=carried(request, "baseline"),
@@ -87,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @cached
 def step(request: HttpRequest) -> HttpResponse:
     """The postings that make one step of a bridge."""
-    asked = ask(request, any_tranche=True, any_fund=True)
+    asked = ask(request, any_tranche=True, any_fund=True, usual_fund=Fund.REVENUE)
     key = request.GET.get("step", "")
     title = STEP_TITLES.get(key)
     if title is None:
@@ -103,6 +109,21 @@ def step(request: HttpRequest) -> HttpResponse:
     return working_page(
         request, asked, f"Bridge: {title.lower()}. {where}, {years_in_words(figure)}", parts
     )
+
+
+@audience(PUBLIC)
+@cached
+def gap(request: HttpRequest) -> HttpResponse:
+    """The postings that make one recurrent gap."""
+    asked = ask(request, scoped=False, any_tranche=True, any_fund=True)
+    line, met_by = request.GET.get("line", ""), request.GET.get("met_by", "")
+    figure = with_year(asked)
+    no_hidden_lines(asked.reader, (line, met_by))
+    parts = gap_parts(asked.position, line, met_by, figure.year) if asked.is_valid else []
+    if not parts:
+        raise Http404("There is no such gap.")
+    heading = f"Recurrent gap: {line}, met by {met_by} for one year only, {figure.year}"
+    return working_page(request, asked, heading, parts)
 
 
 def _baseline(asked: Asked) -> tuple[str, Baseline | None, BaselineForm]:

@@ -137,7 +137,7 @@ def _usual() -> str:
 
 def _found(form: SpanForm, ledger: Ledger) -> tuple[Span, changing.Changes]:
     since, until = form.cleaned_data["since"], form.cleaned_data["until"]
-    span = (str(since or ""), str(until or ""))
+    span = ("" if since is None else str(since), "" if until is None else str(until))
     earlier = _position(ledger, since if since is not None else 0)
     return span, changing.changes(earlier, _position(ledger, until))
 

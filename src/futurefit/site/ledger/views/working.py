@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from futurefit.kernel.years import UNPROFILED, NotAYear, parse_bucket
 from futurefit.ledger import working
+from futurefit.ledger.entries import Fund
 from futurefit.ledger.presentations import View
 from futurefit.ledger.working import Figure, Part
 from futurefit.site.common.audience import PUBLIC, audience
@@ -24,7 +25,9 @@ from futurefit.site.ledger.views.pages import figures_page, listed
 @cached
 def show(request: HttpRequest) -> HttpResponse:
     """One figure: its total, and each posting in it."""
-    asked = ask(request, "measure", "view", any_tranche=True, any_fund=False)
+    asked = ask(
+        request, "measure", "view", any_tranche=True, any_fund=True, usual_fund=Fund.REVENUE
+    )
     if not asked.is_valid:
         return figures_page(request, asked, "Working")
     figure = with_year(asked)
