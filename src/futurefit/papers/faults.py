@@ -77,14 +77,8 @@ def read_faults(document: Document) -> tuple[Fault, ...]:
 
 def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
     """The root causes in one table, in the order of their cells."""
-    broken = [
-        Broken(found, check, check.total)
-        for found in arithmetic.sums
-        for check in found.checks
-        if check.total is not None
-        and check.status is Status.BROKEN
-        and not _is_rate(found, check, check.total)
-    ]
+    blank = _left_blank(arithmetic.sums)
+    broken = [one for found in arithmetic.sums for one in _broken(found, blank)]
     by_sum: dict[int, list[Broken]] = {}
     for one in broken:
         by_sum.setdefault(id(one.found), []).append(one)
@@ -119,14 +113,15 @@ def _misplaced(arithmetic: TableArithmetic, failing: Sequence[Broken]) -> Fault 
     """A figure that one place has too much and another too little, in the parts of one total."""
     if len(failing) > _MOST_EXCHANGED:
         return None
+    placed = arithmetic.placed
     for lacking in failing:
         for other in failing:
             gap = lacking.check.difference
             if gap <= 0 or other.check.difference != -gap:
                 continue
             for line in (lacking.found.total, *lacking.found.parts):
-                here = _at(arithmetic, lacking, line, other.check.cross)
-                there = _at(arithmetic, lacking, line, lacking.check.cross)
+                here = placed.get(lacking.found.place(other.check.cross, line))
+                there = placed.get(lacking.found.place(lacking.check.cross, line))
                 sign = -1 if line == lacking.found.total else 1
                 if here is not None and sign * (here.value - (there.value if there else 0)) == gap:
                     return Fault(
@@ -141,27 +136,50 @@ def _misplaced(arithmetic: TableArithmetic, failing: Sequence[Broken]) -> Fault 
     return None
 
 
-def _at(arithmetic: TableArithmetic, one: Broken, line: int, cross: int) -> Figure | None:
-    """The figure of a line where something crosses it."""
-    place = (line, cross) if one.found.direction is Direction.DOWN else (cross, line)
-    return arithmetic.placed.get(place)
+def _left_blank(sums: Iterable[Sum]) -> set[tuple[int, int]]:
+    """The places of totals that are left blank over parts with figures."""
+    return {
+        found.place(check.cross)
+        for found in sums
+        for check in found.checks
+        if check.status is Status.BLANK and check.expected
+    }
 
 
-def _is_rate(found: Sum, check: Check, total: Figure) -> bool:
+def _broken(found: Sum, blank: set[tuple[int, int]]) -> Iterator[Broken]:
+    """The places where a total fails.
+
+    Not those that hold an average instead, nor those where a part is itself a total left blank: a
+    blank is not nought, and that it is blank is a finding of its own.
+    """
+    added = [
+        _fineness(check.total.value)
+        for check in found.checks
+        if check.total is not None and check.telling and check.status is Status.HOLDS
+    ]
+    finest = max(added, default=None)
+    for check in found.checks:
+        if (
+            check.total is not None
+            and check.status is Status.BROKEN
+            and (finest is None or not _is_average(check.total, check.parts, finest))
+            and not any(found.place(check.cross, part) in blank for part in found.parts)
+        ):
+            yield Broken(found, check, check.total)
+
+
+def _is_average(total: Figure, parts: Sequence[Figure], finest: int) -> bool:
     """Whether a figure in a total line looks like an average of the others, which is no fault.
 
     It lies between the smallest and the largest of them, and is finer than the totals in the same
     line that do add up: 2.97 beside 1,204 and 318.
     """
-    parts = [part.value for part in check.parts if part.value]
-    if len(parts) < 2 or not min(parts) <= total.value <= max(parts):
-        return False
-    added = [
-        _fineness(other.total.value)
-        for other in found.checks
-        if other.total is not None and other.telling and other.status is Status.HOLDS
-    ]
-    return bool(added) and _fineness(total.value) > max(added)
+    values = [part.value for part in parts if part.value]
+    return (
+        len(values) > 1
+        and min(values) <= total.value <= max(values)
+        and _fineness(total.value) > finest
+    )
 
 
 def _fineness(value: Decimal) -> int:

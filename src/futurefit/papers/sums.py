@@ -103,6 +103,11 @@ class Sum:
     usual: bool = True  # the parts are those that the label alone would mean
     less: bool = False  # the second of two parts is taken from the first
 
+    def place(self, cross: int, line: int | None = None) -> tuple[int, int]:
+        """The row and column of a line (the total's, if none is given) where something crosses."""
+        line = self.total if line is None else line
+        return (line, cross) if self.direction is Direction.DOWN else (cross, line)
+
 
 @dataclass(slots=True)
 class _Node:

@@ -30,7 +30,13 @@ def check_blanks(document: Document) -> list[Finding]:
 
 
 def _findings(arithmetic: TableArithmetic, found: Sum) -> Iterator[Finding]:
-    blank = [check for check in found.checks if check.status is Status.BLANK and check.expected]
+    blank = [
+        check
+        for check in found.checks
+        if check.status is Status.BLANK
+        and check.expected
+        and not arithmetic.grid.is_pending(*found.place(check.cross))
+    ]
     if blank:
         yield _blank(arithmetic, found, blank)
     bare = [
@@ -62,8 +68,7 @@ def _blank(arithmetic: TableArithmetic, found: Sum, blank: list[Check]) -> Findi
         for check in blank[:_MOST_NAMED]
     ]
     more = len(blank) - len(places)
-    at = (found.total, blank[0].cross) if down else (blank[0].cross, found.total)
-    cell = arithmetic.grid.cells.get(at)
+    cell = arithmetic.grid.cells.get(found.place(blank[0].cross))
     part = blank[0].parts[0].cell
     return Finding(
         code=CODE,

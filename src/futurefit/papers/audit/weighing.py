@@ -13,7 +13,6 @@ from futurefit.kernel.findings import Severity
 from futurefit.papers.arithmetic import is_sound
 from futurefit.papers.faults import Cause, Fault
 from futurefit.papers.slips import slip_of
-from futurefit.papers.sums import Direction
 
 Weight = tuple[Severity, float]
 
@@ -77,8 +76,4 @@ def _stands_alone(fault: Fault) -> bool:
 def _has_pending(fault: Fault) -> bool:
     """Whether a part is still to be confirmed, and so may be in the total without a figure."""
     found, cross = fault.first.found, fault.first.check.cross
-    down = found.direction is Direction.DOWN
-    return any(
-        fault.arithmetic.grid.is_pending(*((part, cross) if down else (cross, part)))
-        for part in found.parts
-    )
+    return any(fault.arithmetic.grid.is_pending(*found.place(cross, part)) for part in found.parts)
