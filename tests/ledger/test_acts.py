@@ -13,6 +13,7 @@ from futurefit.ledger.bridge import (
     recurrent_gaps,
     targets_moved_to_accept_failure,
 )
+from futurefit.ledger.claims import claimed
 from futurefit.ledger.entries import (
     Account,
     Entry,
@@ -117,6 +118,16 @@ def test_a_replacement_keeps_the_programme_and_shows_the_recurrent_gap(book: Boo
     assert bridge(book.ledger.now).forecast_pence == 100_00
     (gap,) = recurrent_gaps(book.ledger.now)
     assert (gap.line, gap.met_by, gap.year, gap.amount_pence) == ("L1", "R1", "2016/17", 70_00)
+
+
+def test_a_replacement_that_was_reversed_and_put_back_leaves_its_gap(book: Book) -> None:
+    """BRI-03."""
+    book.open("R1", replace(THEME, recurrence=Recurrence.ONE_OFF))
+    made = book.post(acts.replace("L1", "R1", {"2016/17": 70_00}, from_rating=U, on=LATER))
+    for gaps in (0, 1):
+        original = book.ledger.now.postings(journals=(made.number, made.number))
+        made = book.post(acts.reverse(original, on=LATER))
+        assert len(recurrent_gaps(book.ledger.now)) == gaps
 
 
 def test_a_reversal_keeps_the_kind_and_happens_once(book: Book) -> None:
@@ -265,6 +276,82 @@ def test_no_more_leaves_a_line_than_it_holds(book: Book, withdrawn: Entry) -> No
     assert refused.value.codes == ["LED-MORE-THAN-LEFT"]
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        acts.re_rate("L1", {"2016/17": 1_00}, from_rating=U, to_rating=D, on=LATER),
+        acts.re_estimate("L1", {"2016/17": 1_00}, rating=D, reason=Reason.OVER_ACHIEVED, on=LATER),
+        acts.re_profile(
+            "L1",
+            1_00,
+            rating=U,
+            from_year="2016/17",
+            to_year="2017/18",
+            to_rating=D,
+            on=LATER,
+        ),
+        acts.replace("L1", "L2", {"2016/17": 1_00}, from_rating=U, to_rating=D, on=LATER),
+    ],
+    ids=lambda entry: entry.kind.value,
+)
+def test_only_a_delivery_adds_to_what_is_delivered(book: Book, aside: Entry) -> None:
+    """LED-11: whatever else moves an amount there would need no second person."""
+    book.open("L2")
+    with pytest.raises(Refused) as refused:
+        book.post(aside)
+    assert refused.value.codes == ["LED-DELIVERY"]
+
+
+def test_what_is_delivered_can_move_and_be_taken_back(book: Book) -> None:
+    book.open("L2")
+    book.post(acts.deliver("L1", {"2016/17": 90_00}, from_rating=U, on=LATER))
+    book.post(
+        acts.re_profile("L1", 30_00, rating=D, from_year="2016/17", to_year="2017/18", on=LATER),
+        acts.replace("L1", "L2", {"2016/17": 20_00}, from_rating=D, to_rating=D, on=LATER),
+    )
+    taken = book.post(acts.re_estimate("L1", {"2016/17": -10_00}, rating=D, on=LATER))
+    assert balances(book)["2016/17", "GREEN_DELIVERED"] == 30
+    book.post(acts.re_rate("L1", {"2016/17": 30_00}, from_rating=D, to_rating=A, on=LATER))
+    # What was taken off by mistake comes back without being delivered again.
+    original = book.ledger.now.postings(journals=(taken.number, taken.number))
+    book.post(acts.reverse(original, on=LATER))
+    assert balances(book)["2016/17", "GREEN_DELIVERED"] == 10
+    assert balances(book)["2017/18", "GREEN_DELIVERED"] == 30
+
+
+def _replacing(line: str, by_line: str, loses: int, gains: int) -> Entry:
+    return Entry(
+        EntryKind.REPLACE,
+        LATER,
+        (
+            Posting("L1", "2016/17", U, -loses),
+            Posting("L1", "2016/17", V, loses, Reason.REPLACED),
+            Posting("L2", "2016/17", U, gains),
+            Posting("L2", "2016/17", V, -gains, Reason.REPLACED),
+        ),
+        line=line,
+        replaced_by=by_line,
+    )
+
+
+@pytest.mark.parametrize(
+    "replaced",
+    [
+        _replacing("L1", "L2", 1_00, 99_00),
+        _replacing("L1", "L1", 1_00, 1_00),
+        _replacing("L1", "L3", 1_00, 1_00),
+        _replacing("", "L2", 1_00, 1_00),
+    ],
+)
+def test_a_line_takes_over_what_another_gives_up(book: Book, replaced: Entry) -> None:
+    """LED-05: no money comes out of nothing by a replacement."""
+    book.open("L2")
+    book.open("L3")
+    with pytest.raises(Refused) as refused:
+        book.post(replaced)
+    assert refused.value.codes == ["LED-REPLACE"]
+
+
 def test_a_late_delivery_dated_before_an_earlier_one_is_still_refused(book: Book) -> None:
     book.post(acts.deliver("L1", {"2016/17": 100_00}, from_rating=U, on=LATER))
     with pytest.raises(Refused):
@@ -329,6 +416,31 @@ def test_an_old_open_bucket_is_emptied_into_years_and_takes_nothing_new() -> Non
         acts.re_profile("L1", 50_00, rating=U, from_year="2020/21+", to_year="2021/22", on=LATER)
     )
     assert balances(book)["2021/22", "UNRATED"] == 50
+
+
+def test_a_line_is_not_classed_or_claimed_for_before_it_was_opened(book: Book) -> None:
+    """LED-06."""
+    before = date(2015, 7, 31)
+    book.post(acts.set_capacity("contract 7", SourceKind.CONTRACT, 80_00, on=date(2015, 1, 1)))
+    for entry in (
+        acts.reclassify("L1", THEME, on=before),
+        acts.claim("L1", "contract 7", 10_000, on=before),
+    ):
+        with pytest.raises(Refused) as refused:
+            book.post(entry)
+        assert refused.value.codes == ["LED-BEFORE-OPENING"]
+    assert "L1" not in book.ledger.at(before).lines
+
+
+def test_nothing_is_claimed_before_it_is_said_what_the_source_holds(book: Book) -> None:
+    """LED-06: at every date a claim has a base to be held against."""
+    book.post(acts.set_capacity("contract 7", SourceKind.CONTRACT, 80_00, on=LATER))
+    with pytest.raises(Refused) as refused:
+        book.post(acts.claim("L1", "contract 7", 10_000, on=OPENED))
+    assert refused.value.codes == ["LED-BEFORE-SOURCE"]
+    book.post(acts.set_capacity("contract 7", SourceKind.CONTRACT, 70_00, on=OPENED))
+    book.post(acts.claim("L1", "contract 7", 10_000, on=OPENED))
+    assert [year.base_pence for year in claimed(book.ledger.at(OPENED))] == [70_00]
 
 
 def test_claims_of_one_line_never_pass_the_whole(book: Book) -> None:

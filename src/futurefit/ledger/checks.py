@@ -30,6 +30,7 @@ from futurefit.ledger.entries import (
 from futurefit.ledger.rights import needs_decision, needs_second_person
 
 _BRINGING = frozenset({EntryKind.SET_TARGET, EntryKind.RE_TARGET, EntryKind.RE_ESTIMATE})
+_DELIVERING = frozenset({EntryKind.DELIVER, EntryKind.SET_TARGET})
 
 EARLIEST = date(1990, 1, 1)
 """Nothing in a programme took effect before councils had computers; a date before is a slip."""
@@ -102,7 +103,11 @@ def check(
     if refusals:
         return refusals
     after = state.overlay(ledger, draft.entries)
-    return _signs(after, draft.entries) + _no_more_than_was(ledger, after, draft.entries)
+    return (
+        _signs(after, draft.entries)
+        + _no_more_than_was(ledger, after, draft.entries)
+        + _delivered_aside(ledger, after, draft.entries)
+    )
 
 
 def _header(draft: Draft) -> list[Refusal]:
@@ -172,6 +177,8 @@ def _statement(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
         return []
     if entry.line not in ledger.lines:
         return [_unknown(entry.line)]
+    if entry.effective_on < ledger.table.opened[entry.line]:
+        return [_before_opening(ledger, entry.line)]
     if entry.kind is EntryKind.RECLASSIFY:
         return _attributes(entry) + _one_off_in_bucket(ledger, entry)
     return _claim(ledger, entry)
@@ -226,6 +233,20 @@ def _claim(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
                 "source",
             )
         ]
+    known_on = min(
+        event.effective_on
+        for event in ledger.capacity_events
+        if event.capacity.source == claim.source
+    )
+    if entry.effective_on < known_on:
+        return [
+            Refusal(
+                "LED-BEFORE-SOURCE",
+                f"What “{claim.source}” holds is stated from {known_on:%d %B %Y} on: "
+                "nothing can be claimed from it before.",
+                "effective_on",
+            )
+        ]
     others = sum(
         held.basis_points
         for (line, source), held in ledger.now.claims.items()
@@ -271,14 +292,8 @@ def _posting(
     if posting.line not in ledger.lines:
         yield _unknown(posting.line)
         return
-    opened_on = ledger.table.opened[posting.line]
-    if entry.effective_on < opened_on:
-        yield Refusal(
-            "LED-BEFORE-OPENING",
-            f"Line {posting.line} was opened on {opened_on:%d %B %Y}: "
-            "nothing can happen on it before.",
-            "effective_on",
-        )
+    if entry.effective_on < ledger.table.opened[posting.line]:
+        yield _before_opening(ledger, posting.line)
     # A bucket that the horizon has grown past is still emptied, but takes nothing new.
     emptied = posting.year.endswith("+") and entry.kind is not EntryKind.SET_TARGET
     held = emptied and posting.year in ledger.columns.year_codes
@@ -341,8 +356,8 @@ def _shape(entry: Entry) -> list[Refusal]:
         posting.account is Account.TARGET for posting in entry.postings
     ):
         return [Refusal("LED-NO-TARGET", "The target itself does not change.", "amount")]
-    if entry.kind is EntryKind.REPLACE and (not entry.line or not entry.replaced_by):
-        return [Refusal("LED-REPLACE", "Say which line takes over from which.", "replaced_by")]
+    if entry.kind is EntryKind.REPLACE:
+        return _replacing(entry)
     if entry.kind is EntryKind.DELIVER:
         for posting in entry.postings:
             delivered = posting.account is Account.GREEN_DELIVERED
@@ -358,6 +373,29 @@ def _shape(entry: Entry) -> list[Refusal]:
         if not any(p.account is Account.GREEN_DELIVERED for p in entry.postings):
             return [Refusal("LED-DELIVERY", "A delivery moves an amount to ‘delivered’.")]
     return []
+
+
+def _replacing(entry: Entry) -> list[Refusal]:
+    """One line takes over from another, and what it gains in a year the other loses."""
+    lines = {entry.line, entry.replaced_by}
+    if not all(lines) or len(lines) < 2 or {p.line for p in entry.postings} - lines:
+        return [
+            Refusal("LED-REPLACE", "Say which line takes over from which other.", "replaced_by")
+        ]
+    taken: dict[str, int] = defaultdict(int)
+    for posting in entry.postings:
+        if posting.account is Account.VARIANCE:
+            taken[posting.year] += posting.amount_pence
+    return [
+        Refusal(
+            "LED-REPLACE",
+            f"{year}: what one line gains and the other loses are {print_money(abs(gap))} apart. "
+            "Use ‘re-estimate’ for the difference.",
+            "amount",
+        )
+        for year, gap in taken.items()
+        if gap
+    ]
 
 
 def _reversal(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
@@ -478,11 +516,47 @@ def _no_more_than_was(
     ]
 
 
-def _forecasts(ledger: state.Ledger, lines: set[str]) -> dict[tuple[str, str], int]:
-    """Each line's forecast by (line, year)."""
+def _delivered_aside(
+    ledger: state.Ledger, then: state.Ledger, entries: tuple[Entry, ...]
+) -> list[Refusal]:
+    """Only a delivery, which a second person checks, adds to what is delivered. Others may move it
+    or take of it; a target may be set as delivered already, and a reversal puts back what stood
+    (rule LED-11).
+    """
+    others = [
+        entry
+        for entry in entries
+        if entry.reverses is None
+        and entry.kind not in _DELIVERING
+        and any(posting.account is Account.GREEN_DELIVERED for posting in entry.postings)
+    ]
+    if not others:
+        return []
+    lines = {posting.line for entry in others for posting in entry.postings}
+    without = state.overlay(ledger, [entry for entry in entries if entry not in others])
+    before, after = (
+        sum(map(abs, _forecasts(each, lines, (Account.GREEN_DELIVERED,)).values()))
+        for each in (without, then)
+    )
+    if after <= before:
+        return []
+    return [
+        Refusal(
+            "LED-DELIVERY",
+            f"This would add {print_money(after - before)} to what is delivered, which only a "
+            "delivery does, with a second person. Put it under another rating, then deliver it.",
+            "account",
+        )
+    ]
+
+
+def _forecasts(
+    ledger: state.Ledger, lines: set[str], accounts: tuple[Account, ...] = RATINGS
+) -> dict[tuple[str, str], int]:
+    """Each line's forecast (or what stands in some of its accounts) by (line, year)."""
     years: dict[tuple[str, str], int] = defaultdict(int)
     for standing in ledger.now.postings(
-        lines=lines, accounts=[(account, None) for account in RATINGS]
+        lines=lines, accounts=[(account, None) for account in accounts]
     ):
         years[standing.posting.line, standing.posting.year] += standing.posting.amount_pence
     return years
@@ -503,6 +577,15 @@ def _first_clash(
                 wrong = low if -low <= high else high
                 return on, next(a for a, b in balances.items() if b == wrong), wrong
     return None
+
+
+def _before_opening(ledger: state.Ledger, line: str) -> Refusal:
+    return Refusal(
+        "LED-BEFORE-OPENING",
+        f"Line {line} was opened on {ledger.table.opened[line]:%d %B %Y}: "
+        "nothing can happen on it before.",
+        "effective_on",
+    )
 
 
 def _unknown(line: str) -> Refusal:

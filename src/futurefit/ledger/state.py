@@ -190,9 +190,9 @@ class Position:
         )
 
     def undone(self, ref: EntryRef) -> bool:
-        """True when a reversal of the entry stands at the position."""
+        """True when a reversal of the entry stands at the position, itself not reversed."""
         by = self.ledger.reversals.get(ref)
-        return by is not None and self.holds(by.effective_on, by.ref)
+        return by is not None and self.holds(by.effective_on, by.ref) and not self.undone(by.ref)
 
     def balances(self, line: str) -> dict[tuple[str, int], int]:
         """Pence by (year, account code) on one line, nought left out."""
