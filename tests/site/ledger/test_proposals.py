@@ -100,6 +100,16 @@ def test_a_proposal_whose_line_moved_cannot_be_accepted(book: Book, proposal: Pr
     assert queries.waiting_proposals() == []
 
 
+def test_what_waits_already_is_not_proposed_again(proposal: Proposal) -> None:
+    with pytest.raises(Refused) as refused:
+        operations.propose(delivery(), by=ALICE, expects={"LIB-1": 1})
+    assert codes(refused) == ["LED-PROPOSED"]
+    assert queries.waiting_proposals() == [proposal]
+    operations.propose(delivery(41_00), by=ALICE, expects={"LIB-1": 1})
+    operations.refuse_proposal(proposal.pk, by=ALICE, answer="Once more")
+    operations.propose(delivery(), by=ALICE, expects={"LIB-1": 1})
+
+
 def test_a_proposal_is_decided_once(proposal: Proposal) -> None:
     operations.accept_proposal(proposal.pk, by=BOB)
     for decide in (

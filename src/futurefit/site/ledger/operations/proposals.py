@@ -44,9 +44,13 @@ def propose(
             ]
         if refused:
             raise Refused(refused)
+        written = drafts.write(draft)
+        waiting = Proposal.objects.filter(status=Proposal.Status.WAITING, by_user_id=by.user_id)
+        if any(proposal.draft == written for proposal in waiting):
+            raise refuse("LED-PROPOSED", "You have proposed exactly this already, and it waits.")
         words_changed()  # lists of what is waiting change
         return Proposal.objects.create(
-            draft=drafts.write(draft),
+            draft=written,
             expects=dict(expects),
             by=by.post,
             by_user_id=by.user_id,
