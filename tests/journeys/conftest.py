@@ -58,11 +58,11 @@ class Traveller:
     width: int
     visited: list[str] = field(default_factory=list)
 
-    def open(self, path: str) -> None:
+    def open(self, path: str, status: int = 200) -> None:
         """Go to an address of the site."""
         answer = self.page.goto(self.site + path)
         assert answer is not None
-        assert answer.status == 200, f"{path} answered {answer.status}"
+        assert answer.status == status, f"{path} answered {answer.status}"
         self.look()
 
     def follow(self, name: str) -> None:

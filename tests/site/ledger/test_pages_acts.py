@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -11,9 +12,9 @@ from django.test import Client
 
 from futurefit.ledger import acts
 from futurefit.ledger.entries import Account, EntryKind, Reason, Restriction
-from futurefit.site.ledger import models, queries
+from futurefit.site.ledger import models, operations, queries
 from tests.site import people
-from tests.site.ledger.books import ALICE, LATER, Book, balance, rated
+from tests.site.ledger.books import ALICE, CAROL, LATER, Book, balance, rated
 from tests.site.ledger.shelf import stock
 
 
@@ -329,6 +330,28 @@ def test_sources_claims_and_rulings(bob: Client, alice: Client) -> None:
     assert "Half each" in text_of(ruled)
     neither = bob.post("/double-counting/rule/", {"verdict": "SAME", "why": "?"})
     assert neither.status_code == 400
+
+
+def test_a_lead_opens_lines_within_their_own_part_only(alice: Client) -> None:
+    answer = preview(alice, "/open-line/?parent=project:roads", ref="ROAD-9", title="Tar", **WHY)
+    assert answer.status_code == 400
+    page = text_of(answer)
+    assert "your own lines only" in page[page.index('id="id_parent_error"') :][:400]
+
+
+def test_a_fact_that_comes_late_takes_the_open_month_and_says_what_it_is_about(
+    bob: Client,
+) -> None:
+    path = "/lines/LIB-3/change/re-rate/"
+    assert "relates_to" not in fields_of(bob.get(path))
+    operations.close_month(date(2015, 11, 30), by=CAROL)
+    typed = {"from_rating": "UNRATED", "to_rating": "RED", "amount_0": "1k", **WHY}
+    closed = preview(bob, path, effective_on="19/11/2015", **typed)
+    assert closed.status_code == 400
+    assert any("are closed" in error for error in errors_in(closed))
+    say(bob, path, effective_on="1/12/2015", relates_to="19/11/2015", **typed)
+    number = queries.head().number
+    assert "really about 19 November 2015" in text_of(bob.get(f"/journals/{number}/"))
 
 
 def test_words_are_changed_and_the_words_before_are_kept(alice: Client) -> None:

@@ -222,6 +222,7 @@ class Asked:
             ("RAG grid", links.grid_url(figure)),
             ("Financial plan", links.mtfp_url(replace(figure, view=View.PLAN))),
             ("Bridge", links.bridge_url(figure)),
+            ("Every way", "/figures/"),
         ]
 
 

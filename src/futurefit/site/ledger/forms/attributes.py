@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from futurefit.ledger import acts
+from futurefit.ledger.checks import Refusal
 from futurefit.ledger.entries import (
     Entry,
     EntryKind,
@@ -156,6 +157,10 @@ class OpenLineForm(AttributesForm):
 
     def entries(self) -> list[Entry]:
         return [self.late(acts.open_line(self.cleaned_data["ref"], self.attributes(), on=self.on))]
+
+    def place_of(self, refusal: Refusal) -> str:
+        # That a line would not be one's own is for where it hangs, not for what it is called.
+        return "parent" if refusal.code == "LED-NOT-OWN" else super().place_of(refusal)
 
     def words(self) -> dict[str, LineWords]:
         """What the new line is called."""
