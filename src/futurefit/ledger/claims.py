@@ -9,7 +9,7 @@ year; it may not pass the base, current and proposed lines together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -152,7 +152,7 @@ def suspects(lines: Iterable[SuspectLine], ruled: Iterable[frozenset[str]] = ())
     """
     settled = set(ruled)
     found = []
-    for one, other in combinations(list(lines), 2):
+    for one, other in _with_an_amount_in_common(list(lines)):
         if one.paper == other.paper or frozenset((one.line, other.line)) in settled:
             continue
         same_year = [
@@ -175,3 +175,16 @@ def suspects(lines: Iterable[SuspectLine], ruled: Iterable[frozenset[str]] = ())
                 )
             )
     return found
+
+
+def _with_an_amount_in_common(
+    lines: Sequence[SuspectLine],
+) -> Iterable[tuple[SuspectLine, SuspectLine]]:
+    """The pairs that have an amount of the same size in the same year; of thousands of lines, few."""
+    holders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        for year, amount in line.amounts.items():
+            if amount:
+                holders[year, amount].append(place)
+    pairs = {pair for places in holders.values() for pair in combinations(places, 2)}
+    return ((lines[one], lines[other]) for one, other in sorted(pairs))
