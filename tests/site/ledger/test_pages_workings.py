@@ -94,6 +94,13 @@ def test_a_source_that_is_claimed_beyond_what_it_holds_is_shown_in_words(bob: Cl
     assert print_money(105_000_00) in page
 
 
+def test_a_line_shows_what_was_found_about_its_sources(bob: Client) -> None:
+    page = unescape(bob.get("/lines/LIB-1/").content.decode())
+    assert "The book budget" in page
+    assert "Decide which line keeps the saving" in page
+    assert "Decide which line keeps the saving" not in bob.get("/lines/ROAD-2/").content.decode()
+
+
 def test_changes_between_two_journals_are_those_journals(bob: Client) -> None:
     rows = bob.get("/changes/?since=9&until=12&lines.format=json").json()["rows"]
     changed = {(row["line"], row["kind"]) for row in rows if row["kind"]}

@@ -139,15 +139,36 @@ def claim_parts(position: Position, line: str, year: str) -> list[Part]:
     ]
 
 
-def claims_of_line_table(position: Position, ref: str) -> Table:
+def findings_on_line(
+    position: Position,
+    words: Mapping[str, models.ClaimSource],
+    rulings: Mapping[tuple[str, ...], models.Ruling],
+    reader: Reader,
+    ref: str,
+) -> list[Finding]:
+    """What was found about the sources that one line takes from."""
+    taken = {source for line, source in position.claims if line == ref}
+    names = {code: words[code].title if code in words else code for code in position.capacities}
+    pairs = [frozenset(pair) for pair in rulings if len(pair) == 2]
+    return [
+        _without(finding, reader.hidden)
+        for finding in double_counting(position, names, pairs)
+        if any(finding.message.startswith(names[source]) for source in taken)
+    ]
+
+
+def claims_of_line_table(
+    position: Position, ref: str, words: Mapping[str, models.ClaimSource]
+) -> Table:
     """What one line takes out of which sources."""
     rows = []
     for (line, source), claim in position.claims.items():
         if line == ref:
             share = claim.basis_points / 10_000
             base = position.capacities[source].base_pence
-            href = f"{DOUBLE_COUNTING}?claimed.q={source}"
-            rows.append(Row((Cell(source, href), Cell(share), Cell(base))))
+            title = words[source].title if source in words else source
+            href = f"{DOUBLE_COUNTING}?{urlencode({'sources.q': title})}"
+            rows.append(Row((Cell(title, href), Cell(share), Cell(base))))
     return Table(
         title="Taken out of",
         columns=(

@@ -18,7 +18,11 @@ from futurefit.site.ledger import changing, drafts, models, people, queries
 from futurefit.site.ledger.asking import Asked, ask
 from futurefit.site.ledger.choosing import offer
 from futurefit.site.ledger.naming import ATTRIBUTE_TITLES, NO_YEAR_LABELS
-from futurefit.site.ledger.presenters.claims import claims_of_line_table
+from futurefit.site.ledger.presenters.claims import (
+    claims_of_line_table,
+    findings_on_line,
+    findings_table,
+)
 from futurefit.site.ledger.presenters.figures import rag_grid_table
 from futurefit.site.ledger.presenters.journals import journals_table
 from futurefit.site.ledger.presenters.lines import lines_table, own_scope, story_table
@@ -96,12 +100,15 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
         figure = Figure(
             own_scope(ref, position.lines[ref]), as_at=figure.as_at, known_at=figure.known_at
         )
+        sources = queries.capacity_words()
+        found = findings_on_line(position, sources, queries.rulings(), reader, ref)
         grid = presentations.rag_grid(position, figure.scope, asked.years)
         tables = [
             ("grid", rag_grid_table(grid, figure=figure, unit=asked.unit, title="RAG grid")),
             ("story", story_table(position, figure, asked.years, asked.unit)),
             ("sources", _sources_table(asked, ref)),
-            ("claims", claims_of_line_table(position, ref)),
+            ("claims", claims_of_line_table(position, ref, sources)),
+            ("findings", findings_table(found)),
             ("journals", journals_table(_journals(asked, ref), reader, title="What happened")),
             ("words", _words_table(ref)),
         ]
