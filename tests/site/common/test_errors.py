@@ -31,9 +31,11 @@ def test_a_fault_of_ours_says_nothing_of_itself_but_to_the_log(caplog) -> None:
 
 
 def test_an_unknown_host_is_told_plainly(client: Client) -> None:
-    response = client.get("/never/", headers={"host": "elsewhere.example"})
-    assert response.status_code == 400
-    assert "cannot be read" in response.content.decode()
+    for path in ("/never/", "/"):
+        response = client.get(path, headers={"host": "elsewhere.example"})
+        assert response.status_code == 400
+        assert "cannot be read" in response.content.decode()
+        assert "script-src 'none'" in response.headers["Content-Security-Policy"]
 
 
 def test_a_form_without_its_token_is_told_what_to_do() -> None:

@@ -26,6 +26,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -120,7 +121,10 @@ class PublicPages:
             or request.path_info.startswith(settings.STATIC_URL)
         ):
             return self.get_response(request)
-        key = _key(request, VISITOR)
+        try:
+            key = _key(request, VISITOR)
+        except DisallowedHost:
+            key = None  # is refused further in, under the policies that every answer carries
         if key is None:
             return self.get_response(request)
         page = pages.get(key)
