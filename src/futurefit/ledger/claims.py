@@ -180,7 +180,7 @@ def suspects(lines: Iterable[SuspectLine], ruled: Iterable[frozenset[str]] = ())
 def _with_an_amount_in_common(
     lines: Sequence[SuspectLine],
 ) -> Iterable[tuple[SuspectLine, SuspectLine]]:
-    """The pairs that have an amount of the same size in the same year; of thousands of lines, few."""
+    """The pairs with an amount of the same size in the same year: of thousands of lines, few."""
     holders: dict[tuple[str, int], list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
         for year, amount in line.amounts.items():
