@@ -437,6 +437,37 @@ def test_rounding_differences_are_one_note_for_a_table() -> None:
     assert "Parks adds to 4.6, Total 4.7" in note.message
 
 
+def test_a_total_that_is_right_without_the_first_line_is_a_note() -> None:
+    """AUD-21: the figures cannot tell whether the line was forgotten or does not belong."""
+    (note,) = findings(
+        """
+        | Service | 2016/17 | 2017/18 |
+        | --- | --- | --- |
+        | Libraries | 31 | 44 |
+        | Parks | 315 | 128 |
+        | Roads | 722 | 236 |
+        | Total | 1,037 | 364 |
+        """
+    )
+    assert told([note]) == [("note", "AUD-21", 2, 2)]
+    assert note.message == (
+        "Table 1: Total adds up what follows Libraries and leaves Libraries out (31, 44)."
+    )
+
+
+def test_a_year_that_a_row_total_leaves_out_is_a_note() -> None:
+    """AUD-21 across: the base year stands beside the plan's."""
+    (note,) = findings(
+        """
+        | Service | 2015/16 | 2016/17 | 2017/18 | Total |
+        | --- | --- | --- | --- | --- |
+        | Parks | 31 | 315 | 128 | 443 |
+        | Roads | 44 | 722 | 236 | 958 |
+        """
+    )
+    assert told([note]) == [("note", "AUD-21", 2, 2)]
+
+
 def test_a_table_of_more_likely_totals_than_any_paper_has_is_not_added_up_and_says_so() -> None:
     lines = "".join("Parks\t1\nRoads\t2\nTotal\t3\n" for _ in range(1001))
     (note,) = findings(f"Service\tAmount\n{lines}")

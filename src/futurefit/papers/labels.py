@@ -27,6 +27,7 @@ _MOST_WORDS = 8  # a longer label is a sentence with "total" in it
 _SUB_TOTAL = re.compile(r"\bsub[\s-]?totals?\b")
 _GRAND_TOTAL = re.compile(r"\b(?:grand|overall)\s+totals?\b")
 _TOTAL = re.compile(r"^totals?\b|\btotals?$")
+_BARE_TOTAL = re.compile(r"(?:(?:grand|overall)\s+|sub[\s-]?)?totals?(?:\s*\([^()]*\))?")
 _NET = re.compile(r"^net\b")
 _MEMO = re.compile(r"^(?:[-–•(]\s*)?(?:of which|including|incl\b|inc\b|memo\b|memorandum\b)")
 _NOT_ADDED = re.compile(
@@ -69,6 +70,15 @@ def rank(labels: Iterable[str]) -> Rank:
         elif _NET.search(words):
             found = max(found, Rank.NET)
     return found
+
+
+def is_bare_total(label: str) -> bool:
+    """Whether a label says "total" and nothing else, as no supplier or scheme is called.
+
+    >>> is_bare_total("Grand Total:"), is_bare_total("Total Resources UK Ltd")
+    (True, False)
+    """
+    return bool(_BARE_TOTAL.fullmatch(" ".join(label.lower().split()).strip(" :.*")))
 
 
 def is_memo(label: str) -> bool:

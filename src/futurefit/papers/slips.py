@@ -10,6 +10,9 @@ from decimal import Decimal
 
 from futurefit.papers.figures import Figure
 
+ONE_DIGIT = "One digit is wrong."
+_LONG_ENOUGH = 3  # digits; of shorter figures, most differ by one
+
 _SCALES = tuple(
     (Decimal(10) ** power, words)
     for power, words in (
@@ -48,7 +51,7 @@ def slip_of(figure: Figure, meant: Decimal) -> str:
             f"Look for transposed figures: {ours[first : first + 2]} "
             f"for {theirs[first : first + 2]}."
         )
-    return "One digit is wrong." if len(unlike) == 1 and len(ours) > 1 else ""
+    return ONE_DIGIT if len(unlike) == 1 and len(ours) >= _LONG_ENOUGH else ""
 
 
 def slip_among(parts: Sequence[Figure], difference: Decimal, name: Callable[[Figure], str]) -> str:
@@ -69,7 +72,7 @@ def slip_among(parts: Sequence[Figure], difference: Decimal, name: Callable[[Fig
             found.append(f"The total is right if {name(part)} has the opposite sign.")
         else:
             said = slip_of(part, value + difference)
-            if said and said != "One digit is wrong.":
+            if said and said != ONE_DIGIT:
                 found.append(
                     f"The total is right if {name(part)} is {part.like(value + difference)}."
                 )

@@ -10,8 +10,8 @@ A hint that no figure bears out is kept apart as unproven, with the lines that i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from futurefit.papers.labels import Rank
 _NOUGHT = Decimal(0)
 _STEPS = 500_000  # additions that the search in one table may take, whatever its size
 _DEEPEST, _SHALLOWEST = 5_000, 8  # lines that one total may look back over
+_FEWEST_DIGITS = 3  # that agree before figures are believed against the label
 _SAMPLE = 300  # figures of a line that are enough to prove it
 
 
@@ -102,6 +103,7 @@ class Sum:
     checks: tuple[Check, ...]
     usual: bool = True  # the parts are those that the label alone would mean
     less: bool = False  # the second of two parts is taken from the first
+    left_out: tuple[int, ...] = ()  # lines that the label would mean, and the figures do not
 
     def place(self, cross: int, line: int | None = None) -> tuple[int, int]:
         """The row and column of a line (the total's, if none is given) where something crosses."""
@@ -128,11 +130,18 @@ class _Tally:
     near: int = 0  # places that rounding can explain
     broken: int = 0
     bare: int = 0
+    evidence: int = 0  # digits of the totals that agree strongly: the more, the less by chance
     less: bool = False
 
     @property
     def held(self) -> int:
+        """The places that bear it out."""
         return self.strong + self.weak + self.near
+
+    @property
+    def weight(self) -> tuple[int, int, int, int]:
+        """What to compare tallies by."""
+        return self.strong, self.weak, -self.broken - self.bare, -self.count
 
 
 @dataclass(slots=True)
@@ -142,6 +151,12 @@ class _Running:
     value: Decimal = _NOUGHT
     half: Decimal = _NOUGHT
     parts: int = 0
+
+    def add(self, figure: Figure, sign: int = 1) -> None:
+        """Count one more part."""
+        self.value += sign * figure.value
+        self.half += figure.half
+        self.parts += bool(figure.value)
 
 
 @dataclass(slots=True)
@@ -184,59 +199,47 @@ class _Search:
 
     def _close(self, line: Line) -> bool:
         """Take in the open lines that a total is proven to add up, if any are."""
-        usual = self._usual(line.rank)
-        tallies = self._tallies(line)
-        if not tallies:
-            return False
-        best = max(
-            tallies,
-            key=lambda tally: (
-                tally.strong,
-                tally.weak,
-                tally.near if tally.count == usual else 0,
-                -tally.broken - tally.bare,
-                tally.count == usual,
-                -tally.count,
-            ),
-        )
-        if not line.rank:
-            proven = best.strong > 1 and best.broken < best.strong
-        elif best.count == usual:
-            proven = best.strong > 0 or best.held >= max(1, best.broken)
+        count = self._usual(line.rank)
+        tallies = self._tallies(line, count)
+        usual = next((tally for tally in tallies if tally.count == count), _Tally(0))
+        best = max(tallies, key=lambda tally: tally.weight, default=usual)
+        if line.rank is Rank.NET and len(self.open) > 1:
+            best = max(best, self._less(line), key=lambda tally: tally.weight)
+        if best.strong > usual.strong and best.evidence >= _FEWEST_DIGITS:
+            # Figures may say otherwise than the label, but a chance 1 + 1 = 2 is no witness.
+            proven = best.held >= best.broken and (bool(line.rank) or best.strong > 1)
         else:
-            proven = best.strong > 0 and best.held >= best.broken
+            best = usual
+            proven = bool(line.rank) and (best.strong > 0 or best.held >= max(1, best.broken))
         if proven:
-            self._take(line, best.count, best.held, best.count == usual, best.less)
+            beyond = self.open[-count : -best.count] if best.count < count else []
+            self._take(line, best.count, best.held, best is usual, best.less)
+            self.sums[-1] = replace(
+                self.sums[-1], left_out=tuple(node.line.number for node in beyond)
+            )
         return proven
 
-    def _tallies(self, line: Line) -> list[_Tally]:
+    def _tallies(self, line: Line, usual: int) -> list[_Tally]:
         """How the total compares with the last line, the last two, the last three …"""
-        crosses = _sample(line.figures)
-        running = {cross: _Running() for cross in crosses}
+        running = {cross: _Running() for cross in _sample(line.figures)}
         tallies: list[_Tally] = []
-        for count in range(1, min(self.depth, len(self.open)) + 1):
-            node = self.open[-count]
+        depth = min(self.depth, len(self.open))
+        for count in range(1, max(depth, usual) + 1):
             for cross, now in running.items():
-                for figure in node.figures.get(cross, ()):
-                    now.value += figure.value
-                    now.half += figure.half
-                    now.parts += bool(figure.value)
-            tallies.append(_tally(count, line, running))
-        if line.rank is Rank.NET and len(self.open) > 1:
-            tallies.append(self._less(line, crosses))
+                for figure in self.open[-count].figures.get(cross, ()):
+                    now.add(figure)
+            if count <= depth or count == usual:
+                tallies.append(_tally(count, line, running))
         return tallies
 
-    def _less(self, line: Line, crosses: Iterable[int]) -> _Tally:
+    def _less(self, line: Line) -> _Tally:
         """How a net line compares with the second last open line less the last."""
-        running = {cross: _Running() for cross in crosses}
+        running = {cross: _Running() for cross in _sample(line.figures)}
         for node, sign in ((self.open[-2], 1), (self.open[-1], -1)):
             for cross, now in running.items():
                 for figure in node.figures.get(cross, ()):
-                    now.value += sign * figure.value
-                    now.half += figure.half
-                    now.parts += bool(figure.value)
-        tally = _tally(2, line, running)
-        return _Tally(2, tally.strong, 0, tally.near, tally.broken, tally.bare, less=True)
+                    now.add(figure, sign)
+        return replace(_tally(2, line, running), weak=0, less=True)
 
     def _usual(self, rank: Rank) -> int:
         """How many open lines the label alone would mean: those since the last total like it."""
@@ -281,25 +284,25 @@ class _Search:
 
     def _lead(self, line: Line, after: Sequence[Line], taken: set[int]) -> bool:
         """Take in the lines that follow a total, where it is printed first."""
-        crosses = _sample(line.figures)
-        running = {cross: _Running() for cross in crosses}
+        running = {cross: _Running() for cross in _sample(line.figures)}
         followers: list[_Node] = []
-        for follower in after:
+        for place, follower in enumerate(after):
             if follower.rank or follower.starts or follower.number in taken:
                 break
             if not follower.figures:
                 continue
-            followers.append(
-                _Node(follower, {cross: (figure,) for cross, figure in follower.figures.items()})
-            )
+            figures = {cross: (figure,) for cross, figure in follower.figures.items()}
+            followers.append(_Node(follower, figures))
             for cross, now in running.items():
                 if figure := follower.figures.get(cross):
-                    now.value += figure.value
-                    now.half += figure.half
-                    now.parts += bool(figure.value)
+                    now.add(figure)
             tally = _tally(len(followers), line, running)
-            if tally.strong > 0 and tally.strong >= tally.broken:
-                self.sums.append(_sum(self.direction, line, followers, tally.held, False, False))
+            if tally.evidence >= _FEWEST_DIGITS and tally.strong >= tally.broken:
+                if _closes(after[place + 1 : place + 2], running):
+                    break
+                self.sums.append(
+                    _sum(self.direction, line, followers, tally.held, usual=False, less=False)
+                )
                 taken.update(node.line.number for node in followers)
                 self._push_total(line, followers)
                 return True
@@ -348,7 +351,7 @@ def _sample(figures: Mapping[int, Figure]) -> list[int]:
 
 def _tally(count: int, line: Line, running: Mapping[int, _Running]) -> _Tally:
     """Compare a total with what the lines looked at add up to."""
-    strong = weak = near = broken = bare = 0
+    strong = weak = near = broken = bare = evidence = 0
     for cross, now in running.items():
         figure = line.figures[cross]
         apart = abs(figure.value - now.value)
@@ -356,12 +359,31 @@ def _tally(count: int, line: Line, running: Mapping[int, _Running]) -> _Tally:
             bare += bool(figure.value)
         elif not apart:
             strong += now.parts > 1
+            evidence += _digits(figure) if now.parts > 1 else 0
             weak += now.parts == 1
         elif now.parts > 1 and apart < now.half + figure.half:
             near += 1
         else:
             broken += 1
-    return _Tally(count, strong, weak, near, broken, bare)
+    return _Tally(count, strong, weak, near, broken, bare, evidence)
+
+
+def _closes(following: Sequence[Line], running: Mapping[int, _Running]) -> bool:
+    """Whether the next line is itself the total of the lines looked at."""
+    return any(
+        line.rank
+        and any(
+            now.parts > 1 and line.figures[cross].value == now.value
+            for cross, now in running.items()
+            if cross in line.figures
+        )
+        for line in following
+    )
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits a figure has, noughts at either end left out."""
+    return len(figure.value.normalize().as_tuple().digits) if figure.value else 0
 
 
 def _sum(

@@ -1,4 +1,4 @@
-"""What in a paper does not hold? (rules AUD-08 to AUD-20)
+"""What in a paper does not hold? (rules AUD-08 to AUD-21)
 
 A check is one module with one function from a `Document` to findings, and one line in `CHECKS`.
 Checks do not know each other; what they share is in `papers.arithmetic` and `papers.faults`.
@@ -14,6 +14,7 @@ from futurefit.papers.audit.blanks import check_blanks
 from futurefit.papers.audit.column_totals import check_column_totals
 from futurefit.papers.audit.extent import check_extent
 from futurefit.papers.audit.layout import check_layout
+from futurefit.papers.audit.left_out import check_left_out
 from futurefit.papers.audit.misplaced import check_misplaced
 from futurefit.papers.audit.percentages import check_percentages
 from futurefit.papers.audit.rounding import check_rounding
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
     check_blanks,
     check_rounding,
     check_percentages,
+    check_left_out,
 )
 """Every check, in the order of its rule."""
 

@@ -12,7 +12,9 @@ from decimal import Decimal
 from futurefit.kernel.findings import Severity
 from futurefit.papers.arithmetic import is_sound
 from futurefit.papers.faults import Cause, Fault
+from futurefit.papers.labels import is_bare_total
 from futurefit.papers.slips import slip_of
+from futurefit.papers.sums import Direction
 
 Weight = tuple[Severity, float]
 
@@ -42,13 +44,13 @@ def _weigh_figure(fault: Fault) -> Weight | None:
         return (Severity.ERROR, 0.8) if modest else (Severity.WARNING, 0.5)
     if _stands_alone(fault):
         return (Severity.ERROR, 0.7) if modest else (Severity.WARNING, 0.5)
-    return (Severity.NOTE, 0.3) if modest else None
+    return (Severity.NOTE, 0.3) if modest or _is_plain(fault) else None
 
 
 def _weigh_line(fault: Fault) -> Weight | None:
     """A total line that fails in most places: only small gaps speak for it."""
     if not _within(fault, _MODEST):
-        return (Severity.NOTE, 0.3) if _stands_alone(fault) else None
+        return (Severity.NOTE, 0.3) if _is_plain(fault) else None
     if _is_like_its_neighbours(fault):
         return Severity.ERROR, 0.8
     return (Severity.WARNING, 0.5) if _within(fault, _SMALL) else (Severity.NOTE, 0.3)
@@ -67,6 +69,14 @@ def _is_like_its_neighbours(fault: Fault) -> bool:
     found = fault.first.found
     standing = fault.arithmetic.standing[found.direction]
     return standing.printed > 1 and standing.sound - is_sound(found) == standing.printed - 1
+
+
+def _is_plain(fault: Fault) -> bool:
+    """Whether the total is labelled as a total and as nothing else."""
+    grid, found = fault.arithmetic.grid, fault.first.found
+    if found.direction is Direction.DOWN:
+        return any(map(is_bare_total, grid.own_labels(found.total)))
+    return any(map(is_bare_total, grid.heads(found.total).split(" | ")))
 
 
 def _stands_alone(fault: Fault) -> bool:

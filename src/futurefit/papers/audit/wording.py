@@ -12,7 +12,7 @@ from futurefit.papers.arithmetic import TableArithmetic
 from futurefit.papers.document import Table
 from futurefit.papers.faults import Broken, Fault
 from futurefit.papers.figures import Figure
-from futurefit.papers.slips import slip_among, slip_of
+from futurefit.papers.slips import ONE_DIGIT, slip_among, slip_of
 from futurefit.papers.sums import Check, Direction, Sum
 
 _MOST_NAMED = 3  # consequences that one message names
@@ -103,13 +103,13 @@ def _consequence(arithmetic: TableArithmetic, one: Broken) -> str:
 def total_advice(fault: Fault) -> str:
     """What to look for: the one slip that would explain it, else where to look."""
     check = fault.first.check
-    if slip := slip_of(fault.suspect, fault.expected):
+    slip = slip_of(fault.suspect, fault.expected)
+    if slip and slip != ONE_DIGIT:
         return slip
     if fault.is_total and not fault.others:
-        slip = slip_among(
+        among = slip_among(
             check.parts, check.difference, lambda part: cell_name(fault.arithmetic, part)
         )
-        if slip:
-            return slip
+        slip = among or slip
     meant = fault.suspect.like(fault.expected)
-    return f"Check {fault.suspect.cell.text} against its source; {meant} would add up."
+    return slip or f"Check {fault.suspect.cell.text} against its source; {meant} would add up."
