@@ -6,7 +6,13 @@ import pytest
 
 from tests.cli.conftest import Command
 
-RIGHT = "| £000 | 2016/17 | 2017/18 | Total |\n|---|---|---|---|\n| Libraries | 10 | 20 | 30 |\n"
+RIGHT = """\
+| £000 | 2016/17 | 2017/18 | Total |
+|---|---|---|---|
+| Libraries | 10 | 20 | 30 |
+| Museums | 12 | 22 | 34 |
+| Archives | 15 | 6 | 21 |
+"""
 WRONG = RIGHT.replace("30 |", "40 |")
 
 

@@ -91,6 +91,13 @@ def test_a_pair_that_a_person_has_ruled_on_is_no_suspect(book: Book) -> None:
     assert finding.severity is Severity.NOTE
 
 
+def test_a_ruling_on_the_source_settles_all_of_its_lines(book: Book) -> None:
+    """CLA-04."""
+    (finding,) = double_counting(book.ledger.now, ruled=[frozenset({SOURCE})])
+    assert finding.severity is Severity.NOTE
+    assert "ruled" in finding.advice
+
+
 def test_lines_of_one_paper_or_with_other_amounts_are_no_suspects() -> None:
     one = suspect("L1", "Day services", "SEN paper", y2016=100_00)
     assert suspects([one, suspect("L2", "Day services", "SEN paper", y2016=100_00)]) == []

@@ -99,7 +99,12 @@ def _print_sign_ins(port: int) -> None:
     from futurefit.site.config import server
     from futurefit.site.demo.people import PEOPLE
 
-    sign_ins = operations.demo_accounts(host=server.HOST, people=PEOPLE)
+    try:
+        sign_ins = operations.demo_accounts(host=server.HOST, people=PEOPLE)
+    except operations.NotLoopback as wrong:
+        typer.echo(str(wrong))
+        connections.close_all()
+        return
     connections.close_all()
     table = Table(
         title="Sign in as",

@@ -191,7 +191,7 @@ def bridge(
 
     From the original target, step by step, to what is forecast and what is delivered.
 
-    Amounts without a year count: they must be found some time.
+    Amounts without a year, and cost avoidance, stand outside it, as on every page.
     """
     with installation.opened() as folder:
         asked = _asked(folder, as_at, known_at)

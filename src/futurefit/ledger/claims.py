@@ -85,9 +85,11 @@ def double_counting(
     ruled: Iterable[frozenset[str]] = (),
 ) -> list[Finding]:
     """Sources that are claimed beyond their base (errors), and sources that more than one line
-    claims though they fit (warnings; notes once a person has ruled on that pair of lines).
+    claims though they fit (warnings; notes once a person has ruled on the source, or on every
+    pair of its lines).
 
-    `names` gives sources their names; `ruled` holds the pairs of lines with a ruling.
+    `names` gives sources their names; `ruled` holds what a ruling is about: the pair of lines, or
+    the source alone.
     """
     names, settled = names or {}, set(ruled)
     found: list[Finding] = []
@@ -119,13 +121,16 @@ def double_counting(
             )
         elif len(lines) > 1:
             pairs = {frozenset(pair) for pair in combinations(lines, 2)}
+            is_settled = frozenset((source,)) in settled or pairs <= settled
             found.append(
                 Finding(
                     "CLA-02",
-                    Severity.NOTE if pairs <= settled else Severity.WARNING,
+                    Severity.NOTE if is_settled else Severity.WARNING,
                     f"{name} is claimed by {len(lines)} lines ({', '.join(lines)}): "
                     f"{print_money(year.claimed_pence)} of {print_money(year.base_pence)}.",
-                    advice="Rule whether they are the same saving, different ones, or shared.",
+                    advice="A person has ruled on it."
+                    if is_settled
+                    else "Rule whether they are the same saving, different ones, or shared.",
                 )
             )
     return found

@@ -11,7 +11,7 @@ from pytest_django import Settings
 @pytest.fixture(autouse=True)
 def own_rooms(settings: Settings, clean_site: None) -> Iterator[None]:
     from futurefit.ledger.rights import Role
-    from futurefit.site.common import caching, listing
+    from futurefit.site.common import caching, council, listing
     from futurefit.site.common.navigation import Entry
 
     settings.ROOT_URLCONF = "tests.site.common.rooms"
@@ -21,5 +21,6 @@ def own_rooms(settings: Settings, clean_site: None) -> Iterator[None]:
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(caching, "_stamps", [lambda: ("head", "words")])
+        patch.setattr(council, "_ask", str)
         patch.setattr(listing, "_facts", [lambda: [("Ledger head", "7:abc")]])
         yield

@@ -35,6 +35,8 @@ PAGES = (
     "/journals/9/",
     "/journals/15/",
     "/figures/",
+    "/findings/",
+    "/projects/libraries/",
 )
 """Every page of the ledger that could show a line's words."""
 
@@ -57,7 +59,7 @@ def test_who_may_not_read_a_line_finds_its_words_nowhere(shelf: Book, name: str,
     client = reader(name)
     for form in ("", "csv", "json"):
         address = f"{page}{'&' if '?' in page else '?'}format={form}" if form else page
-        if form and page in ("/figures/", "/journals/9/", "/journals/15/"):
+        if form and page in ("/figures/", "/journals/9/", "/journals/15/", "/projects/libraries/"):
             continue
         answer = client.get(address)
         assert answer.status_code == 200, address
@@ -72,6 +74,8 @@ def test_who_may_not_read_a_line_finds_its_words_nowhere(shelf: Book, name: str,
     [
         "/lines/SEC-1/",
         "/working/?line=SEC-1",
+        "/grid/?line=SEC-1",
+        "/bridge/?line=SEC-1",
         "/bridge/working/?step=original&line=SEC-1",
         "/changes/working/?line=SEC-1&kind=set_target&measure=target&since=0",
         "/journals/?line=SEC-1",
@@ -87,6 +91,23 @@ def test_nobody_finds_a_restricted_line_by_guessing(shelf: Book, name: str, addr
         for answer in (there, nowhere)
     ]
     assert said[0].replace("SEC-1", "SEC-2") == said[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/grid/?kind=NONE",
+        "/by/theme/?saving_type=NONE",
+        "/journals/9223372036854775808/",
+    ],
+)
+def test_an_address_that_names_nothing_is_not_found(shelf: Book, address: str) -> None:
+    assert reader("visitor").get(address).status_code == 404
+
+
+def test_the_last_day_of_all_is_everything_recorded(shelf: Book) -> None:
+    answer = reader("visitor").get("/grid/?known_at=31/12/9999")
+    assert answer.status_code == 200
 
 
 def test_its_pounds_are_in_the_totals_that_everybody_sees(shelf: Book) -> None:

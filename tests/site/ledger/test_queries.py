@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from futurefit.kernel.years import Horizon
@@ -147,3 +148,19 @@ def test_a_journal_that_is_not_there(book: Book) -> None:
     book.open("LIB-1")
     assert [journal.number for journal in queries.journals()] == [1]
     assert queries.journals(2) == []
+
+
+def test_every_page_names_the_programmes_council(own_book: Book, client: Client) -> None:
+    def header() -> str:
+        return client.get("/account/sign-in/").content.decode()
+
+    assert "– Example County Council</title>" in header()
+    operations.set_programme(
+        name="FutureFit",
+        council="Hollyshire County Council",
+        first_year=2016,
+        last_year=2019,
+        open_from=2020,
+        by=CAROL,
+    )
+    assert "– Hollyshire County Council</title>" in header()

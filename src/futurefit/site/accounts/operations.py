@@ -118,6 +118,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_reached_by_others(host: str) -> bool:
+    """True when others may reach the server: by its address, or through a proxy before it."""
+    return settings.REACHED_FROM_OUTSIDE or not is_loopback(host)
+
+
 @transaction.atomic
 def demo_accounts(*, host: str, people: Sequence[DemoPerson] = DEMO_PEOPLE) -> tuple[SignIn, ...]:
     """Make the demo's accounts, with new random passwords each time; to be printed once.
@@ -125,10 +130,10 @@ def demo_accounts(*, host: str, people: Sequence[DemoPerson] = DEMO_PEOPLE) -> t
     An account of somebody real is left alone, whatever it is called. Raises NotLoopback where
     others could reach the server.
     """
-    if not is_loopback(host):
+    if is_reached_by_others(host):
         raise NotLoopback(
-            f"Demo sign-ins are for trying the programme out on one machine; {host} can be reached "
-            "from others. Serve on 127.0.0.1, or make real accounts."
+            "Demo sign-ins are for trying the programme out on one machine, and others can reach "
+            "this server. Serve on 127.0.0.1 without FUTUREFIT_HOSTS, or make real accounts."
         )
     real = set(User.objects.filter(is_demo=False).values_list("username", flat=True))
     found = []

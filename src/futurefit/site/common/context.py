@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest
+
+from futurefit.site.common import council
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """The council's name."""
-    return {"council": settings.COUNCIL}
+    return {"council": council.name()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404
+
+from futurefit.site.common import council
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -68,5 +69,5 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest | None, status: int, heading: str, *paragraphs: str) -> HttpResponse:
-    words = {"heading": heading, "paragraphs": paragraphs, "council": settings.COUNCIL}
+    words = {"heading": heading, "paragraphs": paragraphs, "council": council.name()}
     return HttpResponse(render_to_string("common/error.html", words, request), status=status)

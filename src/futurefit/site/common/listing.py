@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -21,7 +20,7 @@ from django.utils.text import slugify
 
 from futurefit.kernel.report import Table
 from futurefit.publishing.printing import Imprint
-from futurefit.site.common import arranging, tables
+from futurefit.site.common import arranging, council, tables
 
 PAGE_ROWS = 500
 """A page that a reader can search with the browser and that still loads at once."""
@@ -139,7 +138,7 @@ def _file(request: HttpRequest, table: Table, wanted: str) -> HttpResponse:
     imprint = Imprint(
         made_at=timezone.localtime(),
         facts=(
-            ("Published by", settings.COUNCIL),
+            ("Published by", council.name()),
             ("Address", request.build_absolute_uri()),
             *(fact for read in _facts for fact in read()),
         ),

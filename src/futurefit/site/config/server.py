@@ -80,7 +80,7 @@ def prepare(host: str = HOST) -> Path:
         call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     operations.forget_old_access()
-    if not operations.is_loopback(host):
+    if operations.is_reached_by_others(host):
         operations.close_demo_accounts()
     connections.close_all()
     return folder

@@ -6,7 +6,7 @@ Everything that differs between councils comes from the environment:
 |---|---|---|
 | FUTUREFIT_HOME | the data folder | ./var |
 | FUTUREFIT_DATABASE | a PostgreSQL address | SQLite in the data folder |
-| FUTUREFIT_COUNCIL | the council's name, in the header of every page | Example County Council |
+| FUTUREFIT_COUNCIL | the council's name until a programme names it | Example County Council |
 | FUTUREFIT_HOSTS | names under which the site is reached, with commas | this machine only |
 | FUTUREFIT_PROXIES | how many trusted proxies stand before the server | 0 |
 | FUTUREFIT_DEBUG | 1 shows Django's error pages (never on a network) | 0 |

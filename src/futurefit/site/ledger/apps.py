@@ -16,8 +16,9 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         """Tell the rooms below what every page and file hangs on."""
         # The models cannot be imported before all apps are there.
-        from futurefit.site.common import caching, listing
+        from futurefit.site.common import caching, council, listing
         from futurefit.site.ledger import queries
 
         caching.register_stamp(queries.stamp)
+        council.register(queries.council)
         listing.register_facts(lambda: [("Ledger head", str(queries.head()))])

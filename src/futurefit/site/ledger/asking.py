@@ -16,7 +16,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from futurefit.kernel.report import Unit
@@ -27,7 +27,7 @@ from futurefit.ledger.working import Figure
 from futurefit.site.common.forms import DayField
 from futurefit.site.ledger import links, queries
 from futurefit.site.ledger.choosing import offer, offered, words_of
-from futurefit.site.ledger.naming import DIMENSION_TITLES, in_words
+from futurefit.site.ledger.naming import DIMENSION_TITLES, in_words, is_code
 from futurefit.site.ledger.presenters.figures import measure_words
 from futurefit.site.ledger.reading import Reader, reader_of
 
@@ -61,10 +61,13 @@ class KnownAtField(PlaceField):
         place = super().to_python(value)
         if not isinstance(place, date):
             return place
+        recorded = queries.current_ledger().recorded
+        if place == date.max:
+            return len(recorded)
         midnight = datetime.combine(
             place + timedelta(days=1), time(), timezone.get_current_timezone()
         )
-        return bisect_left(queries.current_ledger().recorded, midnight)
+        return bisect_left(recorded, midnight)
 
 
 def _words_of(words: type[StrEnum], title: str) -> forms.ChoiceField:
@@ -261,7 +264,10 @@ def ask(
             offer(form, name, [(ANY, everything), *offered(form, name)])
     form.full_clean()
     figure = _figure(form.cleaned_data, given, defaults)
-    return Asked(request, reader_of(request), form, figure, _unit(form))
+    reader = reader_of(request)
+    for ref in figure.scope.lines or ():
+        reader.line(ref)  # 404 for a line that may not be read: nobody finds it out by guessing
+    return Asked(request, reader, form, figure, _unit(form))
 
 
 def _unit(form: Picker) -> Unit:
@@ -305,6 +311,8 @@ def narrowing(given: dict[str, str]) -> tuple[tuple[str, str], ...]:
         code = given.get(name, "")
         if "\x00" in code:
             raise BadRequest("an address holds no NUL")
+        if code and code != "-" and not is_code(name, code):
+            raise Http404(f"no {name} is called {code}")
         if code:
             found.append((name, "" if code == "-" else code))
     return tuple(found)

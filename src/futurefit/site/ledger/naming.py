@@ -112,6 +112,12 @@ _WORDS: Mapping[str, type[StrEnum]] = {
 }
 
 
+def is_code(dimension: str, code: str) -> bool:
+    """False for a word that a closed dimension (kind, class, type…) does not have."""
+    words = _WORDS.get(dimension)
+    return words is None or code in {word.value for word in words}
+
+
 class Names:
     """What every code is called, and in which order its fellows are listed."""
 

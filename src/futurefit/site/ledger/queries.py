@@ -80,7 +80,8 @@ def journals(first: int = 1, last: int | None = None) -> list[Journal]:
 
 def journal(number: int) -> Journal | None:
     """One journal; None when the chain has no such number."""
-    return next(rows.read(number - 1, number), None)
+    # A number beyond the chain may be beyond what the database can hold.
+    return next(rows.read(number - 1, number), None) if 1 <= number <= head().number else None
 
 
 def horizon() -> Horizon | None:
@@ -165,8 +166,18 @@ def _read_line_words() -> dict[str, LineWords]:
     }
 
 
+def _read_council() -> str:
+    return models.Programme.objects.values_list("council", flat=True).first() or ""
+
+
+_council = _Words(_read_council)
 _headings = _Words(_read_headings)
 _line_words = _Words(_read_line_words)
+
+
+def council() -> str:
+    """The council whose programme this is; "" before it is set up."""
+    return _council.now()
 
 
 def headings() -> Mapping[str, Mapping[str, Name]]:

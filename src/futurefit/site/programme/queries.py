@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -17,6 +17,7 @@ from futurefit.ledger.state import Ledger
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Heading
+from futurefit.site.ledger.presenters.claims import without_hidden
 from futurefit.site.programme import controls, models, rights
 
 PARTS = (
@@ -156,15 +157,23 @@ def _controls() -> list[controls.Control]:
     ]
 
 
-def findings(ledger: Ledger) -> list[Finding]:
+def findings(ledger: Ledger, hidden: Collection[str] = frozenset()) -> list[Finding]:
     """What does not hold now: papers that contradict the ledger or themselves, pounds that are
-    counted twice, deliveries before their year.
+    counted twice, deliveries before their year. Nothing names a line that is `hidden`.
     """
-    return [
-        *controls.findings(control_results(ledger)),
-        *_remarks(),
-        *claims.double_counting(ledger.now, _source_names(), _ruled_pairs()),
+    tested = [
+        result
+        for result in control_results(ledger)
+        if frozenset(hidden).isdisjoint(result.control.lines)
+    ]
+    counted = [
+        *claims.double_counting(ledger.now, _source_names(), _ruled()),
         *early.check_delivered_early(ledger.now),
+    ]
+    return [
+        *controls.findings(tested),
+        *_remarks(),
+        *(without_hidden(finding, hidden) for finding in counted),
     ]
 
 
@@ -172,8 +181,8 @@ def _source_names() -> dict[str, str]:
     return {code: source.title for code, source in ledger_queries.capacity_words().items()}
 
 
-def _ruled_pairs() -> list[frozenset[str]]:
-    return [frozenset(about) for about in ledger_queries.rulings() if len(about) > 1]
+def _ruled() -> list[frozenset[str]]:
+    return [frozenset(about) for about in ledger_queries.rulings()]
 
 
 def _remarks() -> list[Finding]:

@@ -50,7 +50,8 @@ class SetTargetForm(YearlyForm):
         initial=Account.UNRATED.value,
         widget=forms.RadioSelect,
         choices=[
-            *words_of(RATINGS),
+            # Delivered takes a second person, so it is a change of its own.
+            *words_of(r for r in RATINGS if r is not Account.GREEN_DELIVERED),
             (NOTHING_FOUND, "Nothing found yet: the target counts against the forecast"),
         ],
     )
@@ -222,7 +223,9 @@ class ReplaceForm(YearlyForm):
 
     replaced_by = forms.ChoiceField(label="Which line takes over?")
     from_rating = rating_field("It stands as")
-    to_rating = rating_field("On the other line it stands as", initial=Account.UNRATED.value)
+    to_rating = rating_field(
+        "On the other line it stands as", delivered=False, initial=Account.UNRATED.value
+    )
 
     def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
         super().__init__(data, reader=reader, ref=ref, initial=initial)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from futurefit.kernel.findings import Finding, Severity
+from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger.claims import ClaimedYear, SuspectLine, claimed, double_counting, suspects
@@ -149,10 +150,10 @@ def findings_on_line(
     """What was found about the sources that one line takes from."""
     taken = {source for line, source in position.claims if line == ref}
     names = {code: words[code].title if code in words else code for code in position.capacities}
-    pairs = [frozenset(pair) for pair in rulings if len(pair) == 2]
+    ruled = [frozenset(about) for about in rulings]
     return [
-        _without(finding, reader.hidden)
-        for finding in double_counting(position, names, pairs)
+        without_hidden(finding, reader.hidden)
+        for finding in double_counting(position, names, ruled)
         if any(finding.message.startswith(names[source]) for source in taken)
     ]
 
@@ -188,18 +189,21 @@ def findings(
 ) -> list[Finding]:
     """Every finding about double counting, with the names of restricted lines taken out."""
     names = {code: source.title for code, source in words.items()}
-    pairs = [frozenset(pair) for pair in rulings if len(pair) == 2]
-    found = double_counting(position, names, pairs)
-    found += suspects(_suspect_lines(position, reader), pairs)
-    return [_without(finding, reader.hidden) for finding in found]
+    ruled = [frozenset(about) for about in rulings]
+    found = double_counting(position, names, ruled)
+    found += suspects(_suspect_lines(position, reader), ruled)
+    return [without_hidden(finding, reader.hidden) for finding in found]
 
 
-def _without(finding: Finding, hidden: Collection[str]) -> Finding:
+def without_hidden(finding: Finding, hidden: Collection[str]) -> Finding:
+    """A finding as it may be read: the references of hidden lines taken out, and its place too."""
     if not hidden:
         return finding
     refs = "|".join(re.escape(ref) for ref in sorted(hidden, key=len, reverse=True))
     said = re.sub(rf"(?<!\w)(?:{refs})(?!\w)", RESTRICTED.lower(), finding.message)
-    return replace(finding, message=said)
+    if said == finding.message:
+        return finding
+    return replace(finding, message=said, place=Provenance())
 
 
 def _suspect_lines(position: Position, reader: Reader) -> list[SuspectLine]:

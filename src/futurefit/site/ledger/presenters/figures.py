@@ -146,7 +146,7 @@ def rag_grid_table(
 
 
 def rag_chart(
-    grid: Presentation, figure: Figure, title: str = "Savings by rating and year"
+    grid: Presentation, figure: Figure, title: str = "Net effect by rating and year"
 ) -> Chart:
     """A RAG grid to be drawn, with the target across it; no rows where nothing stands in a year."""
     found, _, total = _split(grid, Measure.FORECAST)

@@ -6,7 +6,7 @@ side by side, and the grids of a concept paper with what the paper itself prints
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
@@ -181,9 +181,18 @@ def current_grid(
 
 
 def proposed_grid(
-    position: Position, code: str, *, years: Sequence[str], figure: Figure, tested: Iterable[Tested]
+    position: Position,
+    code: str,
+    *,
+    years: Sequence[str],
+    figure: Figure,
+    tested: Iterable[Tested],
+    hidden: Collection[str] = frozenset(),
 ) -> Table:
-    """The savings that a project proposes: new ones, those made sooner, and their total."""
+    """The savings that a project proposes: new ones, those made sooner, and their total.
+
+    The figures of a block with `hidden` lines lead nowhere: the way there would name the lines.
+    """
     scope = project_scope(code, Tranche.PROPOSED)
     every = rag_grid(position, scope, years)
     whole = rag_grid_table(every, figure=figure, title="Proposed savings")
@@ -197,11 +206,16 @@ def proposed_grid(
             rag_grid(position, replace(scope, lines=frozenset(within)), every.years), figure=figure
         )
         rows.append(Row((Cell(block.title), *(BLANK for _ in whole.columns[1:]))))
-        rows += _block(grid, whole, _printed(tested, within), is_empty=not within)
+        block_rows = _block(grid, whole, _printed(tested, within), is_empty=not within)
+        rows += block_rows if frozenset(hidden).isdisjoint(within) else map(_unlinked, block_rows)
     printed = _printed(tested, lines)
     total = replace(total, cells=(Cell("Total savings"), *total.cells[1:]))
     rows += [_with_printed(total, whole, printed, ""), *avoided]
     return _explained(replace(whole, rows=tuple(rows)), printed)
+
+
+def _unlinked(row: Row) -> Row:
+    return replace(row, cells=tuple(replace(cell, href="") for cell in row.cells))
 
 
 def _parts(grid: Table) -> tuple[list[Row], Row, list[Row]]:

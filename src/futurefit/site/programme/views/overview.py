@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     journals, read = _lately(asked)
     due = queries.due(today)
     is_officer = not asked.reader.holder.roles.isdisjoint(OFFICERS)
-    found = queries.findings(asked.reader.ledger)
+    found = queries.findings(asked.reader.ledger, asked.reader.hidden)
     context: dict[str, object] = {
         "asked": asked,
         "programme": ledger_queries.programme(),
@@ -238,8 +238,8 @@ def risks(request: HttpRequest) -> HttpResponse:
 @cached
 def findings(request: HttpRequest) -> HttpResponse:
     """What does not hold: printed figures that the ledger contradicts, and pounds counted twice."""
-    ledger = ledger_queries.current_ledger()
-    table = statements.findings_table(queries.findings(ledger))
+    reader = reader_of(request)
+    table = statements.findings_table(queries.findings(reader.ledger, reader.hidden))
     lead = (
         "Where a paper contradicts itself or the ledger, both figures stand. Nothing is corrected "
         "silently: somebody settles each finding."

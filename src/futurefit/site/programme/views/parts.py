@@ -256,6 +256,7 @@ def _grids(words: models.Project, asked: Asked) -> dict[str, Table]:
             years=figures.grid_years(words.proposed_grid_years, asked.years),
             figure=asked.figure,
             tested=tested,
+            hidden=asked.reader.hidden,
         ),
     }
 
