@@ -50,6 +50,15 @@ def test_a_row_of_calendar_years_is_a_heading() -> None:
     assert (found.head, found.columns) == (1, (2, 3))
 
 
+def test_amounts_that_could_be_years_are_amounts() -> None:
+    found = grid(
+        "Service\t2016/17\t2017/18\nParks\t1984\t2001\nRoads\t1999\t1985\nTotal\t3983\t3986\n"
+    )
+    assert (found.head, found.sections) == (1, ())
+    assert values(found, 2) == [1984, 2001]
+    assert values(found, 3) == [1999, 1985]
+
+
 def test_a_table_may_be_headed_again_half_way() -> None:
     found = grid(
         "Income\t2015/16\t2016/17\nFees\t10\t20\n\t\t\nCosts\t2017/18\t2018/19\nPay\t30\t40\n"

@@ -142,18 +142,14 @@ class _Reader:
 
     def _first_row_of_figures(self) -> int:
         """The first row that holds a figure; a row of calendar years is a heading."""
+        headed: set[int] = set()  # columns with words above
         for row in range(1, self.height + 1):
-            figures = [
-                printed
-                for cell, printed in self.rows.get(row, [])
-                if printed.value is not None and not cell.heading
-            ]
-            numbers = [printed for printed in figures if printed.kind is not Kind.NIL]
-            if not numbers and len(figures) < 2:
-                continue
-            if numbers and len(numbers) == len(figures) and all(map(_is_year, numbers)):
-                continue
-            return row
+            said = [(cell, one) for cell, one in self.rows.get(row, []) if not cell.heading]
+            figures = [one for _, one in said if one.value is not None]
+            numbers = [one for one in figures if one.kind is not Kind.NIL]
+            if (numbers and not _are_years(said, headed)) or (not numbers and len(figures) > 1):
+                return row
+            headed |= {cell.column for cell, _ in self.rows.get(row, [])}
         return self.height + 1
 
     def _columns(self, first: int) -> set[int]:
@@ -188,10 +184,7 @@ class _Reader:
     def _heads_again(self, row: int, columns: set[int]) -> bool:
         """Whether a row below the first figures heads the columns anew."""
         said = self.rows.get(row, [])
-        if any(
-            (printed.value is not None and not _is_year(printed)) or printed.kind is Kind.PENDING
-            for _, printed in said
-        ):
+        if any(one.kind is Kind.PENDING for _, one in said) or not _are_years(said, columns):
             return False
         over = sum(
             1 for cell, _ in said if cell.column in columns and len(cell.text) <= _LONGEST_HEAD
@@ -313,6 +306,24 @@ class _Reader:
 def _covers(cell: TableCell, columns: set[int]) -> bool:
     """Whether a cell stands over a column of figures."""
     return any(cell.column + place in columns for place in range(cell.col_span))
+
+
+def _are_years(said: list[tuple[TableCell, Printed]], headed: set[int]) -> bool:
+    """Whether the numbers of a row, if it has any, are calendar years that head their columns.
+
+    Amounts can look like years, but have a label before them. Years behind a label follow each
+    other, or at least rise or fall where nothing else heads their columns.
+    """
+    numbers = [(cell.column, printed) for cell, printed in said if printed.value is not None]
+    if not all(_is_year(printed) for _, printed in numbers):
+        return False
+    if not numbers or numbers[0][0] == said[0][0].column:
+        return True
+    values = [printed.value for _, printed in numbers if printed.value is not None]
+    steps = {after - before for before, after in pairwise(values)}
+    if headed.isdisjoint(column for column, _ in numbers):
+        return all(step > 0 for step in steps) or all(step < 0 for step in steps)
+    return steps in ({1}, {-1})
 
 
 def _is_year(printed: Printed) -> bool:

@@ -298,8 +298,8 @@ class _Search:
                     now.add(figure)
             tally = _tally(len(followers), line, running)
             if tally.evidence >= _FEWEST_DIGITS and tally.strong >= tally.broken:
-                if _closes(after[place + 1 : place + 2], running):
-                    break
+                if _agreeing(after[place + 1 : place + 2], running) >= tally.strong:
+                    break  # the next line is their total, and this one is only like it
                 self.sums.append(
                     _sum(self.direction, line, followers, tally.held, usual=False, less=False)
                 )
@@ -368,16 +368,13 @@ def _tally(count: int, line: Line, running: Mapping[int, _Running]) -> _Tally:
     return _Tally(count, strong, weak, near, broken, bare, evidence)
 
 
-def _closes(following: Sequence[Line], running: Mapping[int, _Running]) -> bool:
-    """Whether the next line is itself the total of the lines looked at."""
-    return any(
-        line.rank
-        and any(
-            now.parts > 1 and line.figures[cross].value == now.value
-            for cross, now in running.items()
-            if cross in line.figures
-        )
+def _agreeing(following: Sequence[Line], running: Mapping[int, _Running]) -> int:
+    """In how many places the next line, if it is a total, agrees with the lines looked at."""
+    return sum(
+        now.parts > 1 and cross in line.figures and line.figures[cross].value == now.value
         for line in following
+        if line.rank
+        for cross, now in running.items()
     )
 
 
