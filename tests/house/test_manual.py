@@ -1,4 +1,4 @@
-"""Does the manual say what the program does: commands, settings, rights, exports? All indexed?"""
+"""Does the manual say what the program does: commands, settings, rights, exports?"""
 
 import re
 
@@ -9,6 +9,8 @@ from futurefit.cli.run import app
 from futurefit.ledger.entries import EntryKind
 from futurefit.ledger.package import SCHEMAS
 from futurefit.ledger.rights import Role, may, needs_decision, needs_second_person
+from futurefit.papers.audit import audit
+from futurefit.papers.readers import read_file
 from futurefit.site.ledger.operations.carriage import WORDS
 from tests.house.repository import ROOT
 
@@ -92,3 +94,11 @@ def test_the_manual_names_each_file_and_column_of_the_export() -> None:
         if not re.search(rf"\b{column}\b", text)
     ]
     assert missing == []
+
+
+def test_the_readme_quotes_what_the_audit_says_of_the_examples() -> None:
+    (found,) = audit(read_file(ROOT / "examples/libraries.md"))
+    assert audit(read_file(ROOT / "examples/fees.csv")) == []
+    quoted = " ".join((ROOT / "README.md").read_text(encoding="utf-8").replace("\n> ", " ").split())
+    assert f"{found.severity.value} {found.code}" in quoted
+    assert f"{found.message} {found.advice}" in quoted
