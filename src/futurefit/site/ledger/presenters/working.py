@@ -28,13 +28,13 @@ def parts_table(parts: Sequence[Part], reader: Reader, *, title: str = "Postings
         Column("year", "Year"),
         Column("account", "Stands in"),
         Column("amount", "Amount", Shape.PENCE),
+        Column("printed", "Printed as"),
+        Column("place", "Read from"),
         Column("kind", "What happened"),
         Column("effective_on", "Effective", Shape.DATE),
         Column("journal", "Journal"),
         *((Column("by", "Who"),) if reader.sees_people else ()),
         Column("why", "Why"),
-        Column("place", "Read from"),
-        Column("printed", "Printed as"),
     )
     after = (BLANK,) * (len(columns) - 5)
     foot = []
@@ -64,13 +64,13 @@ def _row(part: Part, said: Said, reader: Reader) -> Row:
             Cell(NO_YEAR_LABELS.get(posting.year, posting.year), note=unwinds),
             Cell(account_words(posting)),
             Cell(part.amount_pence),
+            Cell(source.printed if source and source.printed else None),
+            Cell(place_words(source) if source else None),
             Cell(in_words(standing.kind)),
             Cell(standing.effective_on),
             Cell(str(standing.journal), journal_url(standing.journal, standing.entry)),
             *((Cell(said.by),) if reader.sees_people else ()),
             Cell(said.why),
-            Cell(place_words(source) if source else None),
-            Cell(source.printed if source and source.printed else None),
         )
     )
 

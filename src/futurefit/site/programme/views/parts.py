@@ -228,7 +228,7 @@ def _figures(part: Heading, asked: Asked) -> dict[str, Table]:
             by(position, below, scope=scope, years=asked.years),
             names=names,
             figure=asked.figure,
-            title=f"{word}: forecast by year",
+            title=f"{word}: net effect forecast by year",
         )
     every = replace(
         asked.figure, scope=Scope(tranche=None, fund=None).narrowed(part.dimension, part.code)
