@@ -26,6 +26,7 @@ def refusal(name: str, data: bytes) -> str:
         ("pack.csv", b"PK\x03\x04...", "is a Word, Excel or zip file"),
         ("pack.csv", b"a,b\x00c\n1,2", "is not text"),
         ("pack.csv", b"a,b\x07c\n1,2", "is not text"),
+        ("pack.csv", b"a,b\n" * 100_000 + b"\x1b[2J", "is not text"),
         ("pack.md", b"\xff\xfeA", "damaged or cut short"),
         ("pack.md", bytes(range(128, 256)) * 9, "is not text in UTF-8, UTF-16 or Windows-1252"),
         ("pack.md", b"a" * (LARGEST_BYTES + 1), "is larger than 20 MB"),

@@ -16,6 +16,7 @@ from functools import lru_cache
 from futurefit.papers.arithmetic import TableArithmetic, read_arithmetic
 from futurefit.papers.document import Document
 from futurefit.papers.figures import Figure
+from futurefit.papers.printed import Kind, read_printed
 from futurefit.papers.sums import Check, Direction, Status, Sum
 
 _MOST_WEIGHED = 2_000  # figures in a table's broken totals that are weighed against each other
@@ -78,7 +79,8 @@ def read_faults(document: Document) -> tuple[Fault, ...]:
 def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
     """The root causes in one table, in the order of their cells."""
     blank = _left_blank(arithmetic.sums)
-    broken = [one for found in arithmetic.sums for one in _broken(found, blank)]
+    adding = _adding(arithmetic)
+    broken = [one for found in arithmetic.sums for one in _broken(found, blank, adding)]
     by_sum: dict[int, list[Broken]] = {}
     for one in broken:
         by_sum.setdefault(id(one.found), []).append(one)
@@ -146,25 +148,45 @@ def _left_blank(sums: Iterable[Sum]) -> set[tuple[int, int]]:
     }
 
 
-def _broken(found: Sum, blank: set[tuple[int, int]]) -> Iterator[Broken]:
+def _adding(arithmetic: TableArithmetic) -> set[tuple[Direction, int]]:
+    """The columns and rows that are known to add up: where a total holds, or a year stands over."""
+    held = {
+        (found.direction, check.cross)
+        for found in arithmetic.sums
+        for check in found.checks
+        if check.telling and check.status is Status.HOLDS
+    }
+    years = {
+        (Direction.DOWN, column)
+        for column in arithmetic.grid.columns
+        if read_printed(arithmetic.grid.head_name(column)).kind is Kind.PERIOD
+    }
+    return held | years
+
+
+def _broken(
+    found: Sum, blank: set[tuple[int, int]], adding: set[tuple[Direction, int]]
+) -> Iterator[Broken]:
     """The places where a total fails.
 
     Not those that hold an average instead, nor those where a part is itself a total left blank: a
     blank is not nought, and that it is blank is a finding of its own.
     """
-    added = [
-        _fineness(check.total.value)
-        for check in found.checks
-        if check.total is not None and check.telling and check.status is Status.HOLDS
-    ]
-    finest = max(added, default=None)
+    finest = max(
+        (
+            _fineness(check.total.value)
+            for check in found.checks
+            if check.total is not None and check.telling and check.status is Status.HOLDS
+        ),
+        default=None,
+    )
     for check in found.checks:
-        if (
-            check.total is not None
-            and check.status is Status.BROKEN
-            and (finest is None or not _is_average(check.total, check.parts, finest))
-            and not any(found.place(check.cross, part) in blank for part in found.parts)
-        ):
+        if check.total is None or check.status is not Status.BROKEN:
+            continue
+        known = finest is None or (found.direction, check.cross) in adding
+        if not known and _is_average(check.total, check.parts, finest or 0):
+            continue
+        if not any(found.place(check.cross, part) in blank for part in found.parts):
             yield Broken(found, check, check.total)
 
 

@@ -6,6 +6,7 @@ UTF-8 is taken as read. Anything else is a note: a wrong guess changes names and
 from __future__ import annotations
 
 import codecs
+import re
 
 from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.provenance import Provenance
@@ -18,16 +19,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
-# Control characters that no text holds: all but tab, line feed, vertical tab, form feed and return.
-_CONTROLS = frozenset(chr(code) for code in range(32) if code not in (9, 10, 11, 12, 13))
-_SAMPLE = 100_000  # characters looked at for control characters
+# Control characters that no text holds, and that a terminal would obey: all but tab, line feed,
+# vertical tab, form feed and return.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_UNKNOWN = 0.001  # share of bytes that may stand for nothing in Windows-1252
 
 
 def decode(name: str, data: bytes) -> tuple[str, tuple[Finding, ...]]:
     """The text with plain line ends, and a note where it is not UTF-8; Unreadable if not text."""
     text, said = _decode(name, data)
-    if "\0" in text or not _CONTROLS.isdisjoint(text[:_SAMPLE]):
+    if _CONTROL.search(text):
         raise Unreadable(
             f"{name} is not text: it holds characters that only programs write. "
             "Save it again as Markdown or CSV."
