@@ -235,6 +235,26 @@ WRONG = {
         """,
         [("error", "AUD-13", 3, 3)],
     ),
+    "a total that is only bold": (
+        """
+        | Service | 2016/17 | 2017/18 | 2018/19 |
+        | --- | --- | --- | --- |
+        | Parks | 30 | 10 | 44 |
+        | Roads | 71 | 25 | 12 |
+        | All services | **101** | **35** | **65** |
+        """,
+        [("error", "AUD-12", 4, 4)],
+    ),
+    "a total that is only last": (
+        """
+        | Service | 2016/17 | 2017/18 | 2018/19 |
+        | --- | --- | --- | --- |
+        | Parks | 30 | 10 | 44 |
+        | Roads | 71 | 25 | 12 |
+        | | 101 | 35 | 65 |
+        """,
+        [("error", "AUD-12", 4, 4)],
+    ),
     "a line that was left out": (
         """
         | Service | 2016/17 | 2017/18 | Total |

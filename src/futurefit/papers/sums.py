@@ -205,12 +205,15 @@ class _Search:
         best = max(tallies, key=lambda tally: tally.weight, default=usual)
         if line.rank is Rank.NET and len(self.open) > 1:
             best = max(best, self._less(line), key=lambda tally: tally.weight)
-        if best.strong > usual.strong and best.evidence >= _FEWEST_DIGITS:
-            # Figures may say otherwise than the label, but a chance 1 + 1 = 2 is no witness.
-            proven = best.held >= best.broken and (bool(line.rank) or best.strong > 1)
+        # Figures may say otherwise than the label, but a chance 1 + 1 = 2 is no witness.
+        told = best.evidence >= _FEWEST_DIGITS
+        if not line.rank:
+            proven = told and best.strong > max(1, best.broken)
+        elif told and best.strong > usual.strong:
+            proven = best.held >= best.broken
         else:
             best = usual
-            proven = bool(line.rank) and (best.strong > 0 or best.held >= max(1, best.broken))
+            proven = best.strong > 0 or best.held >= max(1, best.broken)
         if proven:
             beyond = self.open[-count : -best.count] if best.count < count else []
             self._take(line, best.count, best.held, best is usual, best.less)

@@ -96,7 +96,7 @@ def tags(text: str) -> Iterator[tuple[str, str]]:
     """The text in pieces: ("", words) or (tag name, what the tag says), in order.
 
     >>> list(tags("a<b>c</b> < d"))
-    [('', 'a'), ('b', 'b'), ('', 'c'), ('b', '/b'), ('', ' '), ('', '< d')]
+    [('', 'a'), ('b', 'b'), ('', 'c'), ('b', '/b'), ('', ' < d')]
     """
     start = position = 0
     while (position := text.find("<", position)) >= 0:
