@@ -59,7 +59,7 @@ def migrated_template(
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             yield name
         else:
-            name = f"template_{os.getpid()}"
+            name = f"template_{os.getpid()}_{next(_numbers)}"
             with _made(name, "template0"):
                 with _instead(name):
                     call_command("migrate", verbosity=0)
