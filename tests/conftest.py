@@ -154,8 +154,8 @@ def no_network() -> Iterator[None]:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database; at the end nobody else is connected to it, so that it can be dropped.
 
-    A thread that a test started (a server's, a pool's) may outlive the test, and its connection with
-    it: PostgreSQL does not drop a database that somebody is connected to.
+    A thread that a test started (a server's, a pool's) may outlive the test, and so may its
+    connection: PostgreSQL does not drop a database that somebody is connected to.
     """
     yield
     from django.db import connection
