@@ -32,10 +32,11 @@ def test_a_paper_that_adds_up_is_clean(papers: Path, futurefit: Command) -> None
 def test_a_wrong_total_is_a_finding_with_its_cell(papers: Path, futurefit: Command) -> None:
     said = futurefit("audit", papers / "wrong.md", papers / "right.md", "--format", "json")
     assert said.status == 1
-    wrong, right = said.values["files"]
-    assert right["findings"] == []
-    (finding,) = [f for f in wrong["findings"] if f["severity"] == "error"]
-    assert finding["place"]["row"] == 2
+    wrong, right = said.values["documents"]
+    assert (wrong["findings"], right["findings"]) == (1, 0)
+    (finding,) = said.values["findings"]
+    assert (finding["severity"], finding["document"]) == ("error", "wrong.md")
+    assert finding["locator"]["row"] == 2
     assert (finding["printed"], finding["expected"]) == ("40", "30")
 
 
@@ -43,9 +44,11 @@ def test_the_real_pack_has_its_known_errors(shared: Path, futurefit: Command) ->
     pack = shared / "data/packs/worcestershire-cabinet-2015-11-19.md"
     said = futurefit("audit", pack, "--format", "json")
     assert said.status == 1
-    (file,) = said.values["files"]
+    assert said.values["counts"]["error"] == 5
     errors = {
-        (f["place"]["line"], f["printed"]) for f in file["findings"] if f["severity"] == "error"
+        (f["locator"]["line"], f["printed"])
+        for f in said.values["findings"]
+        if f["severity"] == "error"
     }
     # The HR paper's amber total, the year of the SEND paper's total, and three percentages of the
     # commissioning table; every other printed total is right.
@@ -66,7 +69,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_are_read(
     said = futurefit("audit", papers / "none.md", papers / "wrong.md", "--format", "json")
     assert said.status == 2
     assert "none.md does not exist" in said.err
-    assert [len(file["findings"]) > 0 for file in said.values["files"]] == [True]
+    assert [paper["findings"] for paper in said.values["documents"]] == [1]
     assert [file["file"] for file in said.values["not_read"]] == [str(papers / "none.md")]
 
 

@@ -12,6 +12,8 @@ from futurefit.cli.output import emit
 from futurefit.cli.problems import CANNOT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from futurefit.kernel.findings import Finding
 
 
@@ -37,47 +39,44 @@ def audit(
     then 2.
     """
     from futurefit.cli.progress import counted
-    from futurefit.cli.summary import finding_values, findings_table
+    from futurefit.cli.summary import findings_table
     from futurefit.kernel.findings import exit_status
     from futurefit.kernel.report import Paragraph, Report
-    from futurefit.papers.audit import audit as findings_in
     from futurefit.papers.document import Unreadable
     from futurefit.papers.readers import read_file
+    from futurefit.papers.report import Audited, as_values, audit_paper
 
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, Audited] = {}
     unread: dict[str, str] = {}
     with counted("Reading papers", len(files)) as step:
         for path in files:
             step(path.name)
             try:
-                found[str(path)] = findings_in(read_file(path))
+                found[str(path)] = audit_paper(read_file(path))
             except Unreadable as wrong:
                 unread[str(path)] = str(wrong)
     for words in unread.values():
         typer.echo(f"futurefit: {words}", err=True)
-    every = [finding for findings in found.values() for finding in findings]
+    every = [finding for paper in found.values() for finding in paper.findings]
     if found or form is Format.JSON:
         report = Report(
             "Audit",
             (
                 *(
-                    findings_table(findings, _title(name, findings))
-                    for name, findings in found.items()
+                    findings_table(list(paper.findings), _title(name, paper.findings))
+                    for name, paper in found.items()
                 ),
                 *(Paragraph(f"Not read: {words}") for words in unread.values()),
             ),
         )
         values = {
-            "files": [
-                {"file": name, "findings": [finding_values(finding) for finding in findings]}
-                for name, findings in found.items()
-            ],
+            **as_values(list(found.values())),
             "not_read": [{"file": name, "why": words} for name, words in unread.items()],
         }
         emit(report, form, output, values=values)
     return CANNOT if unread else exit_status(every)
 
 
-def _title(name: str, findings: list[Finding]) -> str:
+def _title(name: str, findings: Sequence[Finding]) -> str:
     number = len(findings)
     return f"{name}: {number or 'no'} finding{'' if number == 1 else 's'}"
