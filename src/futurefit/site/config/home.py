@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 KEY_FILE = "secret.key"
@@ -21,8 +22,8 @@ def prepare(home: Path) -> None:
     key = home / KEY_FILE
     if key.exists():
         return
-    draft = home / f"{KEY_FILE}.{os.getpid()}"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # Readable by its owner only, and under a name that nobody else writes to.
+    handle, draft = tempfile.mkstemp(prefix=f"{KEY_FILE}.", dir=home)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(64))
     try:
@@ -31,7 +32,7 @@ def prepare(home: Path) -> None:
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        os.unlink(draft)
 
 
 def secret_key(home: Path) -> str:
