@@ -32,7 +32,7 @@ def prepare(home: Path) -> None:
     except FileExistsError:
         pass
     finally:
-        os.unlink(draft)
+        Path(draft).unlink()
 
 
 def secret_key(home: Path) -> str:
