@@ -2,19 +2,31 @@
 
 Every reader gives the same `Document`. Text is as printed, without markup; nothing is added up,
 dropped or mended here. Tables count from 1 through the document; rows and columns count from 1
-within the table, heading rows included; lines count from 1 in the file.
+within the table, heading rows included. Lines count from 1 in a text file; in a file without lines,
+`line` only counts on in reading order, and `Document.has_lines` is false.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from futurefit.kernel.findings import Finding
 from futurefit.kernel.provenance import Provenance
 
 BOLD_LINE = 7
 """The level of a heading that is only a bold line of its own, below the six that are marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where something stands on its page, in points from the page's top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,7 @@ class Heading:
     level: int
     line: int
     page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ class Paragraph:
     text: str
     line: int
     page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +59,41 @@ class ListItem:
     level: int = 1
     marker: str = ""
     page: int | None = None
+    box: Box | None = None
+
+
+class AsideKind(StrEnum):
+    """What stands outside the running text."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+    COMMENT = "comment"
+    TEXT_BOX = "text box"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text outside the running text; `marker` is a note's number, where it has one.
+
+    A header or footer that every page repeats is told once.
+    """
+
+    kind: AsideKind
+    text: str
+    line: int
+    marker: str = ""
+    page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell: its place, what it spans, its text. `heading` is set where the file marks it so."""
+    """A cell: its place, what it spans, its text. `heading` is set where the file marks it so.
+
+    `ref` is its address in a workbook ("D14"); `page` is set where the table runs over several.
+    """
 
     row: int
     column: int
@@ -59,11 +103,17 @@ class TableCell:
     col_span: int = 1
     bold: bool = False
     heading: bool = False
+    ref: str = ""
+    page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed. `heading` is what it stands under, `within` the table it is nested in."""
+    """A table as printed. `heading` is what it stands under, `within` the table it is nested in.
+
+    `sheet` is the sheet of a workbook that it stands on.
+    """
 
     index: int
     line: int
@@ -71,16 +121,18 @@ class Table:
     heading: str = ""
     page: int | None = None
     within: int | None = None
+    sheet: str = ""
+    box: Box | None = None
 
     def place(self, cell: TableCell | None = None) -> Provenance:
-        """Where the table, or one of its cells, stands in the document."""
+        """Where the table or a cell stands; a workbook's cell is headed "Savings!D14"."""
         if cell is None:
             return Provenance(
                 page=self.page, heading=self.heading, line=self.line, table=self.index
             )
         return Provenance(
-            page=self.page,
-            heading=self.heading,
+            page=cell.page or self.page,
+            heading=f"{self.sheet}!{cell.ref}" if cell.ref else self.heading,
             line=cell.line,
             table=self.index,
             row=cell.row,
@@ -89,12 +141,14 @@ class Table:
         )
 
 
-Block = Heading | Paragraph | ListItem | Table
+Block = Heading | Paragraph | ListItem | Aside | Table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A paper as read. `findings` are the reader's own (how it was decoded, what it could not see).
+
+    `pages` counts its pages where the file has pages; `has_lines` is true of a text file.
 
     A document equals only itself: it is a key to what has been worked out from it, and comparing
     two means comparing their blocks.
@@ -104,6 +158,8 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
+    pages: int | None = None
+    has_lines: bool = True
 
     @property
     def tables(self) -> Iterator[Table]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from futurefit.kernel.findings import Finding
+from futurefit.kernel.provenance import Provenance
 from futurefit.papers.audit.blanks import check_blanks
 from futurefit.papers.audit.column_totals import check_column_totals
 from futurefit.papers.audit.extent import check_extent
@@ -38,21 +39,21 @@ CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
 def audit(document: Document) -> list[Finding]:
     """Everything that was found, the reader's findings first, then in reading order."""
     found = [finding for check in CHECKS for finding in check(document)]
-    placed = [
-        replace(
-            finding,
-            place=replace(finding.place, file=document.name, sha256=document.sha256),
-        )
-        for finding in (*document.findings, *found)
-    ]
-    return sorted(placed, key=_reading_order)
+    ordered = sorted((*document.findings, *found), key=_reading_order)
+    return [replace(finding, place=_placed(finding.place, document)) for finding in ordered]
+
+
+def _placed(place: Provenance, document: Document) -> Provenance:
+    """A place with its document; a line is only told where the file has lines."""
+    line = place.line if document.has_lines else None
+    return replace(place, file=document.name, sha256=document.sha256, line=line)
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, int, int, str]:
     place = finding.place
     return (
-        place.table or 0,
         place.line or 0,
+        place.table or 0,
         place.row or 0,
         place.column or 0,
         finding.code,
