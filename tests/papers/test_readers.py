@@ -29,7 +29,7 @@ def refusal(name: str, data: bytes) -> str:
         ("pack.csv", b"a,b\n" * 100_000 + b"\x1b[2J", "is not text"),
         ("pack.md", b"\xff\xfeA", "damaged or cut short"),
         ("pack.md", bytes(range(128, 256)) * 9, "is not text in UTF-8, UTF-16 or Windows-1252"),
-        ("pack.md", b"a" * (LARGEST_BYTES + 1), "is larger than 20 MB"),
+        ("pack.md", b"a" * (LARGEST_BYTES + 1), "is larger than 50 MB"),
     ],
     ids=lambda value: value[:12] if isinstance(value, str) else "",
 )
@@ -53,7 +53,7 @@ def test_a_file_too_large_is_not_read_into_memory_whole(tmp_path: Path) -> None:
     path = tmp_path / "large.md"
     with path.open("wb") as file:
         file.truncate(10 * LARGEST_BYTES)
-    with pytest.raises(Unreadable, match="larger than 20 MB"):
+    with pytest.raises(Unreadable, match="larger than 50 MB"):
         read_file(path)
 
 

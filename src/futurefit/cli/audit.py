@@ -25,9 +25,7 @@ EXAMPLES = examples(
 
 
 def audit(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Papers to read: Markdown or CSV.")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Papers to read.")],
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
 ) -> int:
@@ -43,16 +41,17 @@ def audit(
     from futurefit.kernel.findings import exit_status
     from futurefit.kernel.report import Paragraph, Report
     from futurefit.papers.document import Unreadable
-    from futurefit.papers.readers import read_file
+    from futurefit.papers.readers import load
     from futurefit.papers.report import Audited, as_values, audit_paper
+    from futurefit.site.papers.isolation import reader_apart
 
     found: dict[str, Audited] = {}
     unread: dict[str, str] = {}
-    with counted("Reading papers", len(files)) as step:
+    with counted("Reading papers", len(files)) as step, reader_apart() as reader:
         for path in files:
             step(path.name)
             try:
-                found[str(path)] = audit_paper(read_file(path))
+                found[str(path)] = audit_paper(reader.read(path.name, load(path)))
             except Unreadable as wrong:
                 unread[str(path)] = str(wrong)
     for words in unread.values():
