@@ -39,7 +39,7 @@ _DEFAULTS = {
     kind: tuple((part.name, part.default) for part in fields(kind))
     for kind in (*_KINDS.values(), TableCell, Finding, Provenance)
 }
-_ALWAYS: dict[type, frozenset[str]] = {TableCell: frozenset({"row_span", "col_span", "page", "box"})}
+_ALWAYS: dict[type, tuple[str, ...]] = {TableCell: ("row_span", "col_span", "page", "box")}
 
 
 def as_values(document: Document) -> Values:
@@ -75,7 +75,7 @@ def document_from(values: Mapping[str, Any]) -> Document:
 
 def _values_of(thing: Block | TableCell | Finding | Provenance) -> Values:
     """Every part that says something."""
-    always = _ALWAYS.get(type(thing), frozenset())
+    always = _ALWAYS.get(type(thing), ())
     values: Values = {}
     for name, default in _DEFAULTS[type(thing)]:
         value = getattr(thing, name)

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,7 +41,7 @@ def test_what_needs_no_reading_to_be_refused_starts_no_process() -> None:
 def test_a_paper_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
     with reader_apart(Limits(seconds=1)) as reader:
         begun = time.monotonic()
-        with pytest.raises(Unreadable, match="longer to read|took too much"):
+        with pytest.raises(Unreadable, match=r"longer to read|took too much"):
             reader.read("slow.md", SLOW * 4)
         assert time.monotonic() - begun < 20
         assert reader.read("a.md", b"one").blocks
@@ -52,7 +51,7 @@ def test_a_paper_that_takes_too_long_is_refused_and_the_next_is_read() -> None:
 def test_a_paper_that_takes_too_much_memory_is_refused() -> None:
     with (
         reader_apart(Limits(memory_bytes=150_000_000)) as reader,
-        pytest.raises(Unreadable, match="memory|took too much"),
+        pytest.raises(Unreadable, match=r"memory|took too much"),
     ):
         reader.read("large.md", SLOW)
 
@@ -66,9 +65,9 @@ def test_an_answer_longer_than_allowed_is_not_taken() -> None:
 
 
 @pytest.fixture
-def inside(tmp_path: Path) -> Iterator[Path]:
+def inside(tmp_path: Path) -> Path:
     """A place for a program that tries things after the process has given them up."""
-    yield tmp_path / "trial.py"
+    return tmp_path / "trial.py"
 
 
 def trial(program: Path, code: str) -> str:

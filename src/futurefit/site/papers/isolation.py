@@ -39,7 +39,7 @@ LIMITS = Limits()
 
 
 def read_apart(name: str, data: bytes, limits: Limits = LIMITS) -> Document:
-    """Read one paper in a process of its own; raise Unreadable where it is none or takes too much."""
+    """Read one paper in a process of its own; raise Unreadable where it cannot be read."""
     with reader_apart(limits) as reader:
         return reader.read(name, data)
 
@@ -102,7 +102,7 @@ class IsolatedReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 [
                     sys.executable,
                     "-I",
