@@ -49,13 +49,15 @@ class AmountCandidate:
     """One printed amount: in which account and year it would stand, in whole pence.
 
     Signed as the ledger signs it: positive when it helps the budget gap. `year` is a financial
-    year, an open bucket or "UNPROFILED".
+    year, an open bucket or "UNPROFILED". A printed nil is an amount of nought, which is never
+    posted; a blank cell is no amount. `also` holds the other places that print the same amount.
     """
 
     account: Account
     year: str
     pence: int
     said: Said
+    also: tuple[Provenance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class LineCandidate:
 
     `key` is stable between versions of the same paper ("current", "proposed-new", "1a"), so that a
     revised paper can be compared with what was accepted before. Codes of the parents that the
-    paper cannot know are left empty in `attributes`.
+    paper cannot know are left empty in `attributes`. `ref` is the reference that the paper prints
+    for it, where it prints one; two lines may carry the same.
     """
 
     key: str
@@ -85,6 +88,7 @@ class LineCandidate:
     amounts: tuple[AmountCandidate, ...]
     totals: tuple[TotalCandidate, ...] = ()
     doubts: tuple[str, ...] = ()
+    ref: Said | None = None
 
 
 Statement = Mapping[str, Said]
@@ -101,6 +105,9 @@ class PaperCandidate:
     "workstream", "contract", "decision"). `missing` names required fields and parts that were not
     found. `findings` are the doubts of the reading (places that look like the template and cannot
     be read).
+
+    `presentation_of` names the paper whose lines this one only groups anew (a plan's table over the
+    savings of a schedule): its lines test that paper and are never posted beside it.
     """
 
     template: str
@@ -112,3 +119,4 @@ class PaperCandidate:
     parts: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    presentation_of: str = ""
