@@ -26,7 +26,9 @@ def papers(tmp_path: Path) -> Path:
 def test_a_paper_that_adds_up_is_clean(papers: Path, futurefit: Command) -> None:
     said = futurefit("audit", papers / "right.md")
     assert said.status == 0
-    assert "no findings" in said.out
+    assert "Clean bill: right.md" in said.out
+    assert "6 of 6 printed totals" not in said.out  # three rows, no total row
+    assert "3 of 3 printed totals" in said.out
 
 
 def test_a_wrong_total_is_a_finding_with_its_cell(papers: Path, futurefit: Command) -> None:
@@ -60,7 +62,7 @@ def test_findings_come_as_a_table_for_a_spreadsheet(papers: Path, futurefit: Com
     output = papers / "findings.csv"
     said = futurefit("audit", papers / "wrong.md", "--format", "csv", "--output", output)
     assert said.status == 1
-    assert output.read_text(encoding="utf-8-sig").startswith("severity,code,message,place,advice")
+    assert output.read_text(encoding="utf-8-sig").startswith("severity,code,message,place,printed")
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_are_read(
@@ -106,3 +108,31 @@ def test_a_paper_in_an_old_alphabet_is_read_with_a_note(tmp_path: Path, futurefi
     said = futurefit("audit", path)
     assert said.status == 0
     assert "Windows-1252" in said.out
+
+
+def test_a_report_draws_the_tables_again_with_what_is_wrong_marked(
+    papers: Path, futurefit: Command
+) -> None:
+    said = futurefit("audit", papers / "wrong.md")
+    assert "40 ◄ should be 30 (AUD-13)" in said.out
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx"])
+def test_a_report_is_written_as_a_file(ending: str, papers: Path, futurefit: Command) -> None:
+    output = papers / f"audit.{ending}"
+    said = futurefit("audit", papers / "wrong.md", "--format", ending, "--output", output)
+    assert said.status == 1
+    assert output.stat().st_size > 1000
+
+
+def test_an_erratum_says_for_what_to_read_what(papers: Path, futurefit: Command) -> None:
+    said = futurefit("audit", papers / "wrong.md", "--erratum", "--format", "json")
+    assert said.status == 1
+    (corrections,) = [block for block in said.values["blocks"] if block["block"] == "table"]
+    assert [(row["printed"], row["expected"]) for row in corrections["rows"]] == [("40", "30")]
+
+
+def test_nothing_wrong_needs_no_erratum(papers: Path, futurefit: Command) -> None:
+    said = futurefit("audit", papers / "right.md", "--erratum")
+    assert said.status == 0
+    assert "Nothing needs an erratum" in said.out

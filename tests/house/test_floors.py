@@ -45,6 +45,7 @@ CLOCK = {
 # The one place that knows each heavy library: everything else asks that module.
 AT_HOME = {
     "altair": "src/futurefit/publishing/charts.py",
+    "docx": "src/futurefit/publishing/word.py",
     "holidays": "src/futurefit/kernel/days.py",
     "vl_convert": "src/futurefit/publishing/charts.py",
     "xlsxwriter": "src/futurefit/publishing/workbook.py",

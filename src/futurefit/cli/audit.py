@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,68 +15,93 @@ from futurefit.cli.problems import CANNOT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from futurefit.kernel.findings import Finding
+    from futurefit.kernel.report import Report, Table
+    from futurefit.papers.document import Document
+    from futurefit.papers.report import Audited
+    from futurefit.publishing.printing import Imprint
 
 
 EXAMPLES = examples(
     "futurefit audit pack.md",
-    "futurefit audit pack.md budget.csv --format csv --output findings.csv",
+    "futurefit audit pack.pdf budget.xlsx --format docx --output findings.docx",
+    "futurefit audit pack.docx --erratum --format docx --output erratum.docx",
 )
 """At the end of its help."""
 
 
 def audit(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Papers to read.")],
+    erratum: Annotated[
+        bool, typer.Option("--erratum", help="Draft the note that corrects the errors instead.")
+    ] = False,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
 ) -> int:
-    """Say what in papers does not add up.
+    """Say what in papers does not hold.
 
-    Each finding names line, table and cell. It needs no data folder.
+    Each finding names page, table and cell, and the tables are drawn again with the wrong cells
+    marked. Several papers are also held against each other. It needs no data folder.
 
     A file that cannot be read is named and the rest are read all the same; the exit status is
     then 2.
     """
-    from futurefit.cli.progress import counted
-    from futurefit.cli.summary import findings_table
     from futurefit.kernel.findings import exit_status
-    from futurefit.kernel.report import Paragraph, Report
+    from futurefit.papers.report import as_values, audit_paper
+
+    documents, unread = _read(files)
+    papers = [audit_paper(document) for document in documents]
+    for words in unread.values():
+        typer.echo(f"futurefit: {words}", err=True)
+    every = [finding for paper in papers for finding in paper.findings]
+    if papers or form is Format.JSON:
+        values = {
+            **as_values(papers),
+            "not_read": [{"file": name, "why": words} for name, words in unread.items()],
+        }
+        report = _report(papers, list(unread.values()), form, erratum)
+        emit(report, form, output, _imprint(form), values=None if erratum else values)
+    return CANNOT if unread else exit_status(every)
+
+
+def _imprint(form: Format) -> Imprint | None:
+    """When a file was made and by what; the terminal needs no telling."""
+    from futurefit import __version__
+    from futurefit.publishing.printing import Imprint
+
+    if form is Format.TEXT:
+        return None
+    return Imprint(datetime.now().astimezone(), (("Made by", f"FutureFit {__version__}"),))
+
+
+def _read(files: Sequence[Path]) -> tuple[list[Document], dict[str, str]]:
+    """The papers that can be read, and why the others cannot."""
+    from futurefit.cli.progress import counted
     from futurefit.papers.document import Unreadable
     from futurefit.papers.readers import load
-    from futurefit.papers.report import Audited, as_values, audit_paper
     from futurefit.site.papers.isolation import reader_apart
 
-    found: dict[str, Audited] = {}
+    documents: list[Document] = []
     unread: dict[str, str] = {}
     with counted("Reading papers", len(files)) as step, reader_apart() as reader:
         for path in files:
             step(path.name)
             try:
-                found[str(path)] = audit_paper(reader.read(path.name, load(path)))
+                documents.append(reader.read(path.name, load(path)))
             except Unreadable as wrong:
                 unread[str(path)] = str(wrong)
-    for words in unread.values():
-        typer.echo(f"futurefit: {words}", err=True)
-    every = [finding for paper in found.values() for finding in paper.findings]
-    if found or form is Format.JSON:
-        report = Report(
-            "Audit",
-            (
-                *(
-                    findings_table(list(paper.findings), _title(name, paper.findings))
-                    for name, paper in found.items()
-                ),
-                *(Paragraph(f"Not read: {words}") for words in unread.values()),
-            ),
-        )
-        values = {
-            **as_values(list(found.values())),
-            "not_read": [{"file": name, "why": words} for name, words in unread.items()],
-        }
-        emit(report, form, output, values=values)
-    return CANNOT if unread else exit_status(every)
+    return documents, unread
 
 
-def _title(name: str, findings: Sequence[Finding]) -> str:
-    number = len(findings)
-    return f"{name}: {number or 'no'} finding{'' if number == 1 else 's'}"
+def _report(
+    papers: Sequence[Audited], unread: Sequence[str], form: Format, erratum: bool
+) -> Report | Table:
+    """What is printed: a report, an erratum, or for a spreadsheet's rows one flat table."""
+    from futurefit.kernel.findings_table import findings_table
+    from futurefit.papers.audit_report import build_erratum, build_report
+
+    if erratum:
+        return build_erratum(papers)
+    if form is Format.CSV:
+        every = [finding for paper in papers for finding in paper.findings]
+        return findings_table(every, full=True)
+    return build_report(papers, unread=unread)

@@ -59,8 +59,9 @@ def verify(
         # The chain is not folded first: one that is broken could not be.
         stored = installation.head(folder)
         from futurefit.cli.progress import busy
-        from futurefit.cli.summary import finding_values, findings_table
+        from futurefit.cli.summary import finding_values
         from futurefit.kernel.findings import exit_status
+        from futurefit.kernel.findings_table import findings_table
         from futurefit.site.ledger import proof
 
         with busy(f"Reading {stored.number} journals"):

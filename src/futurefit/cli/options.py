@@ -19,6 +19,8 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    HTML = "html"
+    DOCX = "docx"
 
 
 class TrancheChoice(StrEnum):
@@ -42,7 +44,7 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="Write to this file (needed for xlsx)."),
+    typer.Option("--output", "-o", help="Write to this file (needed for xlsx and docx)."),
 ]
 AsAtOption = Annotated[
     str,

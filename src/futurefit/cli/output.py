@@ -28,8 +28,8 @@ def emit(
     """Print a report or write it to a file. `values` is its JSON where that has its own shape."""
     from futurefit.publishing.formats import FORMATS
 
-    if form is Format.XLSX and output is None:
-        raise Problem("A workbook needs a file: add --output NAME.xlsx.")
+    if form in (Format.XLSX, Format.DOCX) and output is None:
+        raise Problem(f"This needs a file to write to: add --output NAME.{form}.")
     if form is Format.TEXT and output is None:
         show(document, imprint)
         return

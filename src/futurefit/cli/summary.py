@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from futurefit.kernel.findings import Finding, Severity
+from futurefit.kernel.findings_table import findings_table
 from futurefit.kernel.report import (
     Block,
     Cell,
@@ -311,39 +312,4 @@ def _side_by_side(found: Sequence[Standing]) -> Table:
         ),
         rows=rows,
         notes=("Current and proposed savings, and different funds, are never added together.",),
-    )
-
-
-_ORDER = {severity: place for place, severity in enumerate(Severity)}
-
-
-def findings_table(found: Sequence[Finding], title: str = "") -> Table:
-    """Findings, the gravest first."""
-    counted = {severity: sum(f.severity is severity for f in found) for severity in Severity}
-    said = ", ".join(
-        f"{number} {severity}{'s' if number > 1 else ''}"
-        for severity, number in counted.items()
-        if number
-    )
-    return Table(
-        title=title or (f"Findings: {said}" if said else "No findings"),
-        columns=(
-            Column("severity", "Severity"),
-            Column("code", "Rule"),
-            Column("message", "What does not hold"),
-            Column("place", "Where"),
-            Column("advice", "What to do"),
-        ),
-        rows=tuple(
-            Row(
-                (
-                    Cell(finding.severity.value),
-                    Cell(finding.code),
-                    Cell(finding.message),
-                    Cell(finding.place.words()),
-                    Cell(finding.advice),
-                )
-            )
-            for finding in sorted(found, key=lambda finding: _ORDER[finding.severity])
-        ),
     )

@@ -46,11 +46,15 @@ Value = str | int | float | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value; `href` leads to its working, `note` is printed beside it ('c.', 'TBC')."""
+    """One value; `href` leads to its working, `note` is printed beside it ('c.', 'TBC').
+
+    `marked` makes it stand out, as what its note finds wrong; never by colour alone.
+    """
 
     value: Value
     href: str = ""
     note: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

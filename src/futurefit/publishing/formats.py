@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from futurefit.kernel.report import Report, Table
-from futurefit.publishing import csv, plain, text, workbook
+from futurefit.publishing import csv, html, plain, text, word, workbook
 from futurefit.publishing.printing import Imprint
 
 
@@ -24,6 +24,12 @@ class Format:
 
 FORMATS = {
     "csv": Format(csv.write, "text/csv; charset=utf-8", "csv"),
+    "docx": Format(
+        word.write,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+    ),
+    "html": Format(html.write, "text/html; charset=utf-8", "html"),
     "json": Format(plain.write, "application/json", "json"),
     "text": Format(text.write, "text/plain; charset=utf-8", "txt"),
     "xlsx": Format(

@@ -1,0 +1,215 @@
+"""How does a report become a Word document that people can go on editing? (rule PUB-08)
+
+Real headings, real tables whose heading row repeats on each page, pictures with words for who
+cannot see them, British English for the spelling checker, a page number at the foot. The same
+report and imprint make the same document.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from futurefit.kernel.report import Block, Cell, Chart, Column, Heading, Report, Shape, Table, Unit
+from futurefit.publishing.printing import NUMBERS, Imprint, heading, print_value, rag_of
+
+if TYPE_CHECKING:
+    # python-docx takes a fifth of a second to import: only when something is written.
+    from docx.document import Document
+    from docx.section import Section
+    from docx.table import _Cell
+
+_MARKED, _HEADING = "FFF2D3", "E8ECF0"
+_LONGEST_LINE = 90  # characters that a column of words may ask for
+_LETTER, _PADDING = 68_000, 150_000  # of a 9 point column, in English Metric Units (36,000 a mm)
+_WIDE = 7  # columns; a table with more is easier to read on a page on its side
+_WHEN_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def write(document: Report | Table, imprint: Imprint | None = None) -> bytes:
+    """A report or a table as a .docx file."""
+    import docx
+    from docx.enum.section import WD_ORIENT
+
+    blocks = (document,) if isinstance(document, Table) else document.blocks
+    file = docx.Document()
+    _set_up(file, document.title, imprint)
+    if any(isinstance(block, Table) and len(block.columns) > _WIDE for block in blocks):
+        section = file.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    file.add_heading(_words(document.title), 0)
+    for block in blocks:
+        _add(file, block)
+    if imprint is not None:
+        made = (("Made", print_value(imprint.made_at, Shape.DATE)), *imprint.facts)
+        file.add_paragraph("\n".join(_words(f"{name}: {fact}") for name, fact in made))
+    saved = BytesIO()
+    file.save(saved)
+    return _timeless(saved)
+
+
+def _timeless(file: BytesIO) -> bytes:
+    """The same document without the moment at which each of its parts was zipped."""
+    packed = BytesIO()
+    with ZipFile(file) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as kept:
+        for part in parts.infolist():
+            kept.writestr(ZipInfo(part.filename), parts.read(part), ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _set_up(file: Document, title: str, imprint: Imprint | None) -> None:
+    """Properties, fonts, language, paper and page number."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    properties = file.core_properties
+    properties.title, properties.author, properties.language = _words(title)[:255], "", "en-GB"
+    made_at = imprint.made_at if imprint else _WHEN_UNKNOWN
+    properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
+    properties.comments = ""
+    style = file.styles["Normal"]
+    style.font.name, style.font.size = "Arial", Pt(10.5)
+    fonts = style.element.get_or_add_rPr()
+    language = fonts.makeelement(qn("w:lang"), {qn("w:val"): "en-GB"})
+    fonts.append(language)
+    section = file.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, edge, Mm(20))
+    foot = section.footer.paragraphs[0]
+    foot.add_run("Page ")
+    number = foot._p.makeelement(qn("w:fldSimple"), {qn("w:instr"): "PAGE"})
+    foot._p.append(number)
+
+
+def _words(text: str) -> str:
+    """Text that XML can hold."""
+    return "".join(
+        one for one in text if (one >= " " and one not in "\ufffe\uffff") or one in "\n\t"
+    )
+
+
+def _add(file: Document, block: Block) -> None:
+    match block:
+        case Table():
+            _add_table(file, block)
+        case Heading():
+            file.add_heading(_words(block.text), min(max(block.level - 1, 1), 9))
+        case Chart():
+            _add_chart(file, block)
+        case _:
+            file.add_paragraph(_words(block.text))
+
+
+def _add_chart(file: Document, chart: Chart) -> None:
+    from docx.shared import Mm
+
+    from futurefit.publishing import charts
+
+    picture = file.add_picture(BytesIO(charts.png(chart)), width=Mm(165))
+    picture._inline.docPr.set("descr", _words(chart.alt))
+    picture._inline.docPr.set("title", _words(chart.title))
+    file.add_paragraph(_words(f"{chart.title}: {chart.alt}"))
+
+
+def _add_table(file: Document, table: Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    title = file.add_paragraph()
+    title.paragraph_format.keep_with_next = True
+    title.add_run(_words(table.title)).bold = True
+    if not table.columns:
+        return
+    drawn = file.add_table(rows=len(table.rows) + 1, cols=len(table.columns), style="Table Grid")
+    drawn.autofit = False
+    widths = _widths(table, file.sections[0])
+    for line, width in zip(drawn._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        line.w = width
+    rows = iter(drawn.rows)
+    head = next(rows)
+    _repeat(head._tr)
+    for cell, column, width in zip(head.cells, table.columns, widths, strict=True):
+        cell.width = width
+        _say(cell, heading(column, table.unit), bold=True)
+        _shade(cell, _HEADING)
+        if column.shape in NUMBERS:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for row, said in zip(rows, table.rows, strict=True):
+        for cell, value, column, width in zip(
+            row.cells, said.cells, table.columns, widths, strict=True
+        ):
+            cell.width = width
+            _fill(cell, value, column, table.unit, bold=said.emphasis)
+            if column.shape in NUMBERS:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for note in table.notes:
+        file.add_paragraph(_words(note))
+    file.add_paragraph()
+
+
+def _widths(table: Table, section: Section) -> list[int]:
+    """How wide each column is: room for its longest word, and more for those that hold more."""
+    needs, wants = [], []
+    for place, column in enumerate(table.columns):
+        texts = [heading(column, table.unit)]
+        for row in table.rows:
+            cell = row.cells[place]
+            texts += [print_value(cell.value, column.shape, table.unit), cell.note]
+        words = [word for text in texts for word in text.split()]
+        longest = max(map(len, words), default=1)
+        needs.append(_PADDING + _LETTER * longest)
+        wants.append(min(max(map(len, texts)), _LONGEST_LINE) + 1)
+    room = int(section.page_width or 0) - 2 * int(section.left_margin or 0)
+    spare = room - sum(needs)
+    if spare < 0:
+        return [room * need // sum(needs) for need in needs]
+    return [need + spare * want // sum(wants) for need, want in zip(needs, wants, strict=True)]
+
+
+def _fill(cell: _Cell, value: Cell, column: Column, unit: Unit, bold: bool) -> None:
+    """A value, its note beside it, and the colour of a rating or a mark behind."""
+    from docx.shared import Pt
+
+    _say(cell, print_value(value.value, column.shape, unit), bold=bold or value.marked)
+    if value.note:
+        gap = " " if value.value is not None else ""
+        run = cell.paragraphs[0].add_run(gap + _words(value.note))
+        run.italic, run.font.size = True, Pt(9)
+    rag = rag_of(value.value) if column.shape is Shape.RAG else None
+    if value.marked:
+        _shade(cell, _MARKED)
+    elif rag:
+        _shade(cell, rag.colour.lstrip("#"), rag.ink.lstrip("#"))
+
+
+def _say(cell: _Cell, text: str, bold: bool) -> None:
+    from docx.shared import Pt
+
+    run = cell.paragraphs[0].add_run(_words(text))
+    run.bold, run.font.size = bold or None, Pt(9)
+
+
+def _shade(cell: _Cell, colour: str, ink: str = "") -> None:
+    """A colour behind a cell, and of its letters."""
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    properties: Any = cell._tc.get_or_add_tcPr()
+    shade = properties.makeelement(
+        qn("w:shd"), {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): colour}
+    )
+    properties.append(shade)
+    if ink:
+        for run in cell.paragraphs[0].runs:
+            run.font.color.rgb = RGBColor.from_string(ink)
+
+
+def _repeat(row: Any) -> None:
+    """Let a heading row stand again at the top of each page."""
+    from docx.oxml.ns import qn
+
+    properties = row.get_or_add_trPr()
+    properties.append(properties.makeelement(qn("w:tblHeader"), {}))
