@@ -75,6 +75,30 @@ class Comparison:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well something is done, rather than how fast: a share, a count, a ratio.
+
+    `aim` is what the design asks for; `peers` are others' figures on the same task. `more` says
+    that more is better.
+    """
+
+    title: str
+    ours: float
+    unit: str = ""
+    aim: float | None = None
+    more: bool = True
+    peers: tuple[tuple[str, float], ...] = ()
+    note: str = ""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the aim, if there is one, is reached."""
+        if self.aim is None:
+            return True
+        return self.ours >= self.aim if self.more else self.ours <= self.aim
+
+
 @dataclass(slots=True)
 class Report:
     """What a benchmark found."""
@@ -82,6 +106,7 @@ class Report:
     name: str
     what: str
     comparisons: list[Comparison] = field(default_factory=list)
+    scores: list[Score] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     agreed: list[str] = field(default_factory=list)
 
@@ -168,6 +193,11 @@ def in_words(report: Report) -> Iterable[str]:
         if comparison.note:
             yield f"    {comparison.note}"
     yield ""
+    for score in report.scores:
+        yield _score(score)
+        yield from (f"    peer: {name:<60}{value:>10.4g}" for name, value in score.peers)
+    if report.scores:
+        yield ""
     for skipped in report.skipped:
         yield f"  {skipped.name} was not measured: {skipped.reason}"
     for same in report.agreed:
@@ -180,6 +210,15 @@ def _row(name: str, times: Times, beside: str) -> str:
         f"    {name:<44}{times.median:>9.2f} ms   p95 {times.p95:>9.2f} ms   "
         f"{runs:>4} run{'' if runs == 1 else 's'}   {beside}"
     )
+
+
+def _score(score: Score) -> str:
+    aim = ""
+    if score.aim is not None:
+        bound = "at least" if score.more else "at most"
+        aim = f"aim: {bound} {score.aim:g}{'' if score.reached else ', missed'}"
+    said = "   ".join(filter(None, (aim, score.note)))
+    return f"  {score.title:<68}{score.ours:>10.4g} {score.unit:<6}{said}".rstrip()
 
 
 def _beside_aim(comparison: Comparison) -> str:
@@ -213,6 +252,18 @@ def as_json(report: Report) -> dict[str, Any]:
                 "note": one.note,
             }
             for one in report.comparisons
+        ],
+        "scores": [
+            {
+                "title": one.title,
+                "ours": one.ours,
+                "unit": one.unit,
+                "aim": one.aim,
+                "more_is_better": one.more,
+                "peers": dict(one.peers),
+                "note": one.note,
+            }
+            for one in report.scores
         ],
         "skipped": [{"name": one.name, "reason": one.reason} for one in report.skipped],
         "agreed": report.agreed,

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks import __main__ as command
 from benchmarks import measuring
-from benchmarks.measuring import Comparison, Report, Skipped, Times
+from benchmarks.measuring import Comparison, Report, Score, Skipped, Times
 
 
 def test_median_and_p95_are_of_runs_that_were_measured() -> None:
@@ -46,3 +46,16 @@ def test_an_unknown_benchmark_is_refused_in_words(
     with pytest.raises(SystemExit):
         command.main()
     assert "there is no everything; choose from presentations" in capsys.readouterr().err
+
+
+def test_a_score_says_its_aim_and_whether_it_is_reached() -> None:
+    report = Report("finding", "totals")
+    report.scores += [
+        Score("precision", 0.97, aim=0.99, peers=(("AggreCol", 0.9),)),
+        Score("false alarms", 0, "in all", aim=0, more=False),
+    ]
+    said = list(measuring.in_words(report))
+    assert any("precision" in line and "aim: at least 0.99, missed" in line for line in said)
+    assert any("AggreCol" in line and "0.9" in line for line in said)
+    assert any("false alarms" in line and line.endswith("aim: at most 0") for line in said)
+    assert [one["aim"] for one in measuring.as_json(report)["scores"]] == [0.99, 0]

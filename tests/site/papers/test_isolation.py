@@ -10,7 +10,7 @@ import pytest
 
 from futurefit.papers.document import Paragraph, Unreadable
 from futurefit.site.papers import isolation
-from futurefit.site.papers.isolation import Limits, read_apart, reader_apart
+from futurefit.site.papers.isolation import Limits, ReaderFailed, read_apart, reader_apart
 
 SLOW = b"| a | b |\n" * 400_000
 
@@ -59,6 +59,15 @@ def test_a_paper_that_takes_too_much_memory_is_refused() -> None:
 def test_an_answer_longer_than_allowed_is_not_taken() -> None:
     with pytest.raises(Unreadable, match="more than a paper should"):
         read_apart("a.md", b"word " * 1000, Limits(answer_bytes=100))
+
+
+def test_a_reader_that_breaks_spoils_one_file_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    with reader_apart() as reader:
+        monkeypatch.setattr(
+            reader, "_ask", lambda name, data: {"failed": "KeyError in grid.py, line 3"}
+        )
+        with pytest.raises(ReaderFailed, match=r"the reader's \(KeyError in grid.py, line 3\)"):
+            reader.read("a.md", b"one")
 
 
 # --- What the process has given up ----------------------------------------------------------------

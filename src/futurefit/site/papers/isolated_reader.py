@@ -4,8 +4,9 @@ It takes papers from its standard input and answers on its standard output, one 
 until the input ends. Before the first it gives up what a reader never needs: the network, other
 programs, writing files, core dumps, and more memory and time than its limits.
 
-Each paper comes as a line of JSON ({"name", "bytes", "seconds"}) and that many bytes. Each answer
-is a line of JSON with its length ({"bytes"}) and then JSON: {"document"} or {"unreadable"}.
+Each paper comes as a line of JSON ({"name", "bytes", "seconds"}) and that many bytes. Each
+answer is a line of JSON with its length ({"bytes"}) and then JSON: {"document"}, {"unreadable"} or
+{"failed"}.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+import traceback
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -59,6 +61,9 @@ def main(memory_bytes: int) -> None:
             content = json.dumps({"unreadable": str(wrong)}).encode()
         except (MemoryError, RecursionError):
             content = json.dumps({"unreadable": _too_much(asked["name"])}).encode()
+        except Exception as broken:
+            # A mistake of a reader spoils one file, not the rest.
+            content = json.dumps({"failed": _where(broken)}).encode()
         del data
         _answer(answers, content)
 
@@ -67,6 +72,12 @@ def _answer(answers: BinaryIO, content: bytes) -> None:
     answers.write(json.dumps({"bytes": len(content)}).encode() + b"\n")
     answers.write(content)
     answers.flush()
+
+
+def _where(broken: Exception) -> str:
+    """What broke and in which line of ours, for a report of the mistake."""
+    last = traceback.extract_tb(broken.__traceback__)[-1]
+    return f"{type(broken).__name__} in {PurePath(last.filename).name}, line {last.lineno}"
 
 
 def _too_much(name: str) -> str:

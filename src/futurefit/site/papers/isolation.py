@@ -59,6 +59,10 @@ def reader_apart(limits: Limits = LIMITS) -> Iterator[IsolatedReader]:
         reader.end()
 
 
+class ReaderFailed(Unreadable):
+    """The reader itself is at fault: it broke, or the system had to end it."""
+
+
 class IsolatedReader:
     """Sends papers to the reading process and waits for its answers."""
 
@@ -71,7 +75,12 @@ class IsolatedReader:
         check(name, data)
         answer = self._ask(name, data)
         if "unreadable" in answer:
-            raise Unreadable(str(answer["unreadable"]))
+            raise Unreadable(answer["unreadable"])
+        if "failed" in answer:
+            raise ReaderFailed(
+                f"{name} could not be read, and the mistake is the reader's ({answer['failed']}). "
+                "Please report it with the file, and save the paper as another kind of file."
+            )
         return document_from(answer["document"])
 
     def end(self) -> None:
@@ -91,11 +100,11 @@ class IsolatedReader:
             _send(process, json.dumps(asked).encode() + b"\n" + data, until)
             length = json.loads(_line(process, until))["bytes"]
             if length > self._limits.answer_bytes:
-                raise _Failed("holds more than a paper should")
+                raise _NoAnswer("holds more than a paper should")
             answer: dict[str, Any] = json.loads(_receive(process, length, until))
-        except _Failed as why:
+        except _NoAnswer as why:
             self.end()
-            raise Unreadable(
+            raise ReaderFailed(
                 f"{name} {why}. Save it anew from the program that made it, or split it."
             ) from None
         return answer
@@ -123,7 +132,7 @@ class IsolatedReader:
         return self._process
 
 
-class _Failed(Exception):
+class _NoAnswer(Exception):
     """The process gave no answer; the words say what to tell of the file."""
 
 
@@ -143,7 +152,7 @@ def _send(process: subprocess.Popen[bytes], content: bytes, until: float) -> Non
             except OSError as wrong:
                 if isinstance(wrong, BlockingIOError):
                     raise
-                raise _Failed(_GAVE_UP) from None
+                raise _NoAnswer(_GAVE_UP) from None
 
 
 def _line(process: subprocess.Popen[bytes], until: float) -> bytes:
@@ -165,7 +174,7 @@ def _receive(process: subprocess.Popen[bytes], length: int, until: float) -> byt
         except BlockingIOError:
             continue
         if not part:
-            raise _Failed(_GAVE_UP)
+            raise _NoAnswer(_GAVE_UP)
         found += part
     return bytes(found)
 
@@ -175,4 +184,4 @@ def _wait(number: int, event: int, until: float) -> None:
     with selectors.DefaultSelector() as ready:
         ready.register(number, event)
         if not ready.select(max(0.0, until - time.monotonic())):
-            raise _Failed(_TOO_LONG)
+            raise _NoAnswer(_TOO_LONG)
