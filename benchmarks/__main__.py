@@ -14,6 +14,7 @@ BENCHMARKS = {
     "append": "benchmarks.append",
     "page": "benchmarks.page",
     "start": "benchmarks.start",
+    "fuzz": "benchmarks.fuzz",
 }
 """By name, each in its own module. They are run in this order."""
 
