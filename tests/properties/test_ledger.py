@@ -1,4 +1,4 @@
-"""What always holds of a ledger, whatever happened (design section 3)."""
+"""What always holds of a ledger, whatever happened."""
 
 from __future__ import annotations
 

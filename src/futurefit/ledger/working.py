@@ -1,4 +1,4 @@
-"""Where does this figure come from, posting by posting? (design law 2, rule PRE-05)
+"""Where does this figure come from, posting by posting? (rule PRE-05)
 
 A `Figure` names any number that a page, paper or file shows: a measure, a scope, a year, a view, a
 position. It turns into the query of an address and back, so every figure can be a link to its

@@ -168,7 +168,6 @@ def test_the_addresses_that_links_writes_are_those_of_the_site(shelf: Book) -> N
         (links.mtfp_url(figure), "mtfp"),
         (links.bridge_url(figure), "bridge"),
         (links.lines_url(figure, "RED"), "lines"),
-        (links.changes_url(3), "changes"),
     ):
         assert resolve(urlsplit(address).path).url_name == name
         assert Client().get(address).status_code == 200, address

@@ -1,6 +1,6 @@
 """Where does a figure, a line or a journal stand on the site?
 
-Every figure that is shown anywhere is a link to its working (design law 2). One language of
+Every figure that is shown anywhere is a link to its working (rule PRE-05). One language of
 addresses serves all: what `Figure.query` says names the same figure on every page that takes one.
 
 Tables have thousands of figures that differ in row and year only, so `Workings` writes what they
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from urllib.parse import quote, urlencode
 
 from futurefit.ledger.presentations import Measure, View
@@ -59,12 +58,6 @@ def lines_url(figure: Figure, rating: str = "") -> str:
     # That list shows every fund, unless it is asked for one.
     query = {"in_fund": str(figure.scope.fund or "ANY"), **figure.query(), "rag": rating}
     return f"/lines/?{urlencode({name: text for name, text in query.items() if text})}"
-
-
-def changes_url(earlier: date | int, later: date | int | None = None) -> str:
-    """What changed from a date or journal to another, or to now."""
-    query = {"since": str(earlier), "until": "" if later is None else str(later)}
-    return f"/changes/?{urlencode({name: text for name, text in query.items() if text})}"
 
 
 def _at(path: str, figure: Figure) -> str:

@@ -1,6 +1,6 @@
 """Who is reading, and so which lines' words may stand on the page?
 
-Restriction hides words, never pounds (design section 3): a line that a reader may not read is left
+Restriction hides words, never pounds: a line that a reader may not read is left
 out of every list by name, and its amounts stand in one row, “Restricted lines”, and in every total.
 """
 
