@@ -63,13 +63,14 @@ class AmountCandidate:
 @dataclass(frozen=True, slots=True)
 class TotalCandidate:
     """A printed total: never posted, kept to test the amounts against. `year` is "" for all years,
-    `account` None for all accounts.
+    `account` None for all accounts. A paper's own totals name in `lines` the keys that they add up.
     """
 
     account: Account | None
     year: str
     pence: int
     said: Said
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class PaperCandidate:
     times said; `parts` its lists ("milestone", "risk", "sign_off", "measure", "support",
     "workstream", "contract", "decision"). `missing` names required fields and parts that were not
     found. `findings` are the doubts of the reading (places that look like the template and cannot
-    be read).
+    be read). `totals` are the printed totals over several lines.
 
     `presentation_of` names the paper whose lines this one only groups anew (a plan's table over the
     savings of a schedule): its lines test that paper and are never posted beside it.
@@ -119,4 +120,5 @@ class PaperCandidate:
     parts: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    totals: tuple[TotalCandidate, ...] = ()
     presentation_of: str = ""
