@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from futurefit.papers.document import Unreadable
-from futurefit.papers.readers import LARGEST_BYTES, READERS, read, read_file
+from futurefit.papers.readers import LARGEST_BYTES, read, read_file
 
 
 def refusal(name: str, data: bytes) -> str:
@@ -57,8 +57,8 @@ def test_a_file_too_large_is_not_read_into_memory_whole(tmp_path: Path) -> None:
         read_file(path)
 
 
-def test_every_reader_knows_the_name_and_digest_of_what_it_read(tmp_path: Path) -> None:
-    for ending in READERS:
+def test_a_reader_of_text_knows_the_name_and_digest_of_what_it_read(tmp_path: Path) -> None:
+    for ending in (".csv", ".tsv", ".md", ".markdown"):
         path = tmp_path / f"paper{ending.upper()}"
         path.write_text("Parks\t1\n", encoding="utf-8")
         paper = read_file(path)

@@ -18,6 +18,7 @@ READERS = {
     ".tsv": "csv",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".pdf": "pdf",
 }
 """The module that reads each file name ending."""
 

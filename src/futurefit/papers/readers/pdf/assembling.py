@@ -1,0 +1,373 @@
+"""How do the pages of a PDF make one paper? (rules AUD-22 to AUD-24)
+
+Running heads and feet are told once; a table that goes on over the page is one table; what stands
+in pictures only is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from futurefit.kernel.findings import Finding, Severity
+from futurefit.kernel.provenance import Provenance
+from futurefit.papers.document import (
+    Aside,
+    AsideKind,
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    TableCell,
+)
+from futurefit.papers.readers.pdf import flow, running
+from futurefit.papers.readers.pdf.flow import Piece, Text
+from futurefit.papers.readers.pdf.found import Cell, Found
+from futurefit.papers.readers.pdf.page import Page
+from futurefit.papers.readers.pdf.rows import is_figure
+from futurefit.papers.readers.pdf.tables import tables
+
+_CODE = "AUD-24"
+_FEWEST_LETTERS = 25  # a page with fewer is looked at for pictures
+_MOSTLY = 0.4  # of a page: pictures that cover more of a page without text are a scan
+_NEAR = (
+    0.3  # of a page: a table that goes on ends this near to its foot, or starts so near to its head
+)
+_SHIFT = 4.0  # points that ruled columns may shift from page to page
+_LONGEST_CAPTION = 200  # characters
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What is kept of a page: no runs and no strokes."""
+
+    page: Page
+    found: list[Found]
+    lines: list[Text]
+    apart: bool  # its text stands in columns
+
+    def place(self, top: float, order: int) -> tuple[float, float]:
+        """What comes first on the page: by the order of the file where text stands in columns."""
+        return (order, top) if self.apart else (top, order)
+
+
+class Assembly:
+    """Takes pages as they come and makes a document of them."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._sheets: list[_Sheet] = []
+        self._scanned: list[int] = []
+        self._broken: list[int] = []
+
+    def add(self, page: Page | int) -> None:
+        """Take the next page, or the number of one that cannot be read."""
+        if isinstance(page, int):
+            self._broken.append(page)
+            return
+        letters = sum([len(run.words) for run in page.runs])
+        if letters < _FEWEST_LETTERS and page.pictured > _MOSTLY:
+            self._scanned.append(page.number)
+        found = tables(page)
+        taken = frozenset().union(*[table.used for table in found])
+        lines = flow.lines([run for run in page.runs if run.order not in taken])
+        apart = flow.is_side_by_side(lines)
+        bare = page._replace(runs=[], across=[], down=[], shades=[])
+        self._sheets.append(_Sheet(bare, found, lines, apart))
+
+    def document(self, sha256: str) -> Document:
+        """The document of all pages taken."""
+        asides = self._running()
+        usual = flow.usual_size(line for sheet in self._sheets for line in sheet.lines)
+        parts = [_parts(sheet) for sheet in self._sheets]
+        sizes = flow.heading_sizes(
+            [one for page in parts for one in page if isinstance(one, Piece)], usual
+        )
+        writer = _Writer(usual, sizes)
+        for sheet, page in zip(self._sheets, parts, strict=True):
+            writer.write(sheet, page, asides.get(sheet.page.number, []))
+        return Document(
+            self._name,
+            sha256,
+            tuple(writer.finished()),
+            tuple(self._findings()),
+            pages=len(self._sheets) + len(self._broken),
+            has_lines=False,
+        )
+
+    def _running(self) -> dict[int, list[tuple[AsideKind, Text]]]:
+        """Takes running heads and feet out of the pages; what is told of them, by page."""
+        keyed: list[list[running.Key]] = []
+        for sheet in self._sheets:
+            keyed.append([])
+            for line in sheet.lines:
+                kind = running.zone(line, sheet.page.height)
+                if kind is not None:
+                    keyed[-1].append(running.key(kind, line.text))
+        repeated = running.repeated(keyed)
+        told: set[running.Key] = set()
+        asides: dict[int, list[tuple[AsideKind, Text]]] = {}
+        for sheet in self._sheets:
+            kept: list[Text] = []
+            for line in sheet.lines:
+                kind = running.zone(line, sheet.page.height)
+                key = running.key(kind, line.text) if kind is not None else None
+                if kind is None or key not in repeated:
+                    kept.append(line)
+                elif key not in told:
+                    told.add(key)
+                    asides.setdefault(sheet.page.number, []).append((kind, line))
+            sheet.lines = kept
+        return asides
+
+    def _findings(self) -> Iterable[Finding]:
+        if self._scanned:
+            which = _numbers(self._scanned)
+            yield Finding(
+                _CODE,
+                Severity.WARNING,
+                f"{which} {'is a picture' if len(self._scanned) == 1 else 'are pictures'} without "
+                "text, as scanners make them. Nothing on them was read.",
+                Provenance(page=self._scanned[0]),
+                advice="Ask for the file that was printed, or have the text recognised (OCR) and "
+                "check it against the pages before it is audited.",
+            )
+        if self._broken:
+            yield Finding(
+                _CODE,
+                Severity.WARNING,
+                f"{_numbers(self._broken)} could not be opened: the file is damaged there.",
+                Provenance(page=self._broken[0]),
+                advice="Fetch the file again, or open it in a PDF viewer and save it anew.",
+            )
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """Pages in words.
+
+    >>> _numbers([3]), _numbers([1, 2, 3, 7])
+    ('Page 3', 'Pages 1 to 3, 7')
+    """
+    stretches: list[list[int]] = []
+    for page in pages:
+        if stretches and stretches[-1][-1] == page - 1:
+            stretches[-1].append(page)
+        else:
+            stretches.append([page])
+    words = [str(one[0]) if len(one) == 1 else f"{one[0]} to {one[-1]}" for one in stretches]
+    return f"Page{'s' if len(pages) > 1 else ''} {', '.join(words)}"
+
+
+def _parts(sheet: _Sheet) -> list[Piece | Found]:
+    """The pieces of text and the tables of a page, in reading order."""
+    places: list[tuple[tuple[float, float], Found | Text]] = [
+        (sheet.place(table.top, min(table.used, default=0)), table)
+        for table in sheet.found
+        if table.within is None
+    ]
+    places += [(sheet.place(line.top, line.order), line) for line in sheet.lines]
+    places.sort(key=lambda item: item[0])
+    parts: list[Piece | Found] = []
+    waiting: list[Text] = []
+    for _, one in places:
+        if isinstance(one, Text):
+            waiting.append(one)
+            continue
+        parts += flow.pieces(waiting)
+        waiting = []
+        parts.append(one)
+        at = sheet.found.index(one)
+        parts += [table for table in sheet.found if _stands_in(table, at, sheet.found)]
+    return parts + flow.pieces(waiting)
+
+
+def _stands_in(table: Found, at: int, found: Sequence[Found]) -> bool:
+    """Whether a table stands in another, or in one that stands in it."""
+    while table.within is not None and table is not found[at]:
+        if table.within == at:
+            return True
+        table = found[table.within]
+    return False
+
+
+class _Writer:
+    """Makes the blocks, numbering lines and tables, and joins tables over pages."""
+
+    def __init__(self, usual: float, sizes: Sequence[float]) -> None:
+        self._usual = usual
+        self._sizes = sizes
+        self._blocks: list[Block] = []
+        self._line = 0
+        self._tables = 0
+        self._heading = ""
+        self._open: tuple[int, Found, Page, int] | None = None  # block, table, page, rows
+
+    def write(
+        self,
+        sheet: _Sheet,
+        parts: Sequence[Piece | Found],
+        asides: Sequence[tuple[AsideKind, Text]],
+    ) -> None:
+        """Add a page."""
+        page = sheet.page
+        for kind, text in asides:
+            if kind is AsideKind.HEADER:
+                self._aside(kind, text, page)
+        numbers: dict[int, int] = {}
+        for place, part in enumerate(parts):
+            if isinstance(part, Piece):
+                self._open = None
+                self._blocks.append(flow.block(part, page, self._next(), self._usual, self._sizes))
+                last = self._blocks[-1]
+                if isinstance(last, Heading):
+                    self._heading = last.text
+                continue
+            at = sheet.found.index(part)
+            if place == 0 and self._goes_on(part, page):
+                numbers[at] = self._continue(part, page)
+            else:
+                within = numbers.get(part.within) if part.within is not None else None
+                numbers[at] = self._table(part, page, within)
+        for kind, text in asides:
+            if kind is not AsideKind.HEADER:
+                self._aside(kind, text, page)
+
+    def finished(self) -> list[Block]:
+        """All blocks."""
+        return self._blocks
+
+    def _next(self) -> int:
+        self._line += 1
+        return self._line
+
+    def _aside(self, kind: AsideKind, text: Text, page: Page) -> None:
+        box = page.box(text.left, text.top, text.right, text.bottom)
+        aside = Aside(kind, text.text, self._next(), page=page.number, box=box)
+        self._blocks.append(aside)
+
+    def _table(self, found: Found, page: Page, within: int | None) -> int:
+        self._tables += 1
+        heading = self._caption(found, page)
+        line = self._line + 1
+        cells = self._cells(found.cells, page, 0)
+        box = page.box(found.left, found.top, found.right, found.bottom)
+        table = Table(self._tables, line, tuple(cells), heading, page.number, within, box=box)
+        self._blocks.append(table)
+        if within is None:
+            rows = max(cell.row for cell in found.cells)
+            self._open = (len(self._blocks) - 1, found, page, rows)
+        return self._tables
+
+    def _caption(self, found: Found, page: Page) -> str:
+        """The heading a table stands under, with the short line just above it, if there is one."""
+        last = self._blocks[-1] if self._blocks else None
+        if (
+            isinstance(last, Paragraph)
+            and last.page == page.number
+            and len(last.text) <= _LONGEST_CAPTION
+            and not last.text.endswith((".", ";", ","))
+        ):
+            return f"{self._heading} – {last.text}" if self._heading else last.text
+        return self._heading
+
+    def _cells(self, cells: Sequence[Cell], page: Page, above: int) -> list[TableCell]:
+        """Cells as the document has them; every row is a line, and `above` rows come before."""
+        made: list[TableCell] = []
+        row = 0
+        for one in sorted(cells):
+            if one.row != row:
+                row = one.row
+                self._line += 1
+            made.append(
+                TableCell(
+                    one.row + above,
+                    one.column,
+                    one.text,
+                    self._line,
+                    one.row_span,
+                    one.col_span,
+                    one.bold,
+                    page=page.number,
+                    box=page.box(one.left, one.top, one.right, one.bottom),
+                )
+            )
+        return made
+
+    def _goes_on(self, found: Found, page: Page) -> bool:
+        """Whether the first table of a page goes on with the last of the page before."""
+        if self._open is None or found.within is not None:
+            return False
+        _, before, last, _ = self._open
+        if last.number != page.number - 1 or len(before.edges) != len(found.edges):
+            return False
+        if last.height - before.bottom > _NEAR * last.height:
+            return False
+        if found.top > _NEAR * page.height:
+            return False
+        shift = found.edges[0] - before.edges[0]
+        room = max(_SHIFT, 0.06 * (before.edges[-1] - before.edges[0]))
+        if any(
+            abs(one - other - shift) > room
+            for one, other in zip(found.edges, before.edges, strict=True)
+        ):
+            return False
+        if _repeated(before, found):
+            return True
+        first = [cell for cell in found.cells if cell.row == 1]
+        ruled_alike = all(
+            abs(one - other - shift) <= _SHIFT
+            for one, other in zip(found.edges, before.edges, strict=True)
+        )
+        return any(is_figure(cell.text) for cell in first if cell.column > 1) or (
+            ruled_alike and not any(is_figure(cell.text) for cell in before.cells)
+        )
+
+    def _continue(self, found: Found, page: Page) -> int:
+        """Add the rows of a table that goes on, without the heading rows that it repeats."""
+        assert self._open is not None
+        place, before, _, rows = self._open
+        table = self._blocks[place]
+        assert isinstance(table, Table)
+        repeated = _repeated(before, found)
+        kept = [
+            cell._replace(row=cell.row - repeated) for cell in found.cells if cell.row > repeated
+        ]
+        cells = self._cells(kept, page, rows)
+        self._blocks[place] = Table(
+            table.index,
+            table.line,
+            (*table.cells, *cells),
+            table.heading,
+            table.page,
+            table.within,
+            box=table.box,
+        )
+        rows += max((cell.row for cell in kept), default=0)
+        self._open = (place, found._replace(cells=before.cells), page, rows)
+        return table.index
+
+
+def _repeated(before: Found, found: Found) -> int:
+    """How many rows at the top of a table repeat those at the top of the one before."""
+    count = 0
+    mine, theirs = _texts(before), _texts(found)
+    for (row, one), (_, other) in zip(mine, theirs, strict=False):
+        if one != other or any(is_figure(text) for text in one[1:]):
+            break
+        count = row
+    return 0 if count >= max(row for row, _ in theirs) else count
+
+
+def _texts(found: Found) -> list[tuple[int, list[str]]]:
+    """The texts of the first rows."""
+    texts: list[tuple[int, list[str]]] = []
+    for cell in found.cells:
+        if cell.row > 6:
+            break
+        if not texts or texts[-1][0] != cell.row:
+            texts.append((cell.row, []))
+        texts[-1][1].append(cell.text)
+    assert all(one[0] < other[0] for one, other in pairwise(texts))
+    return texts

@@ -1,0 +1,89 @@
+"""What does a page of a PDF hold before anything is made of it? (rule AUD-22)
+
+Runs of words and strokes, in points from the top left corner of the page, turned so that most of
+its text stands upright. Plain tuples: a long paper has a million of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from futurefit.papers.document import Box
+
+EM = 0.87
+"""The size of a font as a share of the height of its letters, lowest to highest: 1 / 1.15."""
+
+
+class Word(NamedTuple):
+    """A word and the stretch of its line that it takes."""
+
+    left: float
+    right: float
+    text: str
+
+
+class Run(NamedTuple):
+    """Words of one line with no more than ordinary spaces between them.
+
+    `order` counts the runs in the order of the file. `line` is the same for the runs of what the
+    file draws as one line. `upright` is false of a run that stands sideways.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    words: tuple[Word, ...]
+    bold: bool
+    order: int
+    line: int
+    upright: bool
+
+    @property
+    def text(self) -> str:
+        """The words, a space between them."""
+        return " ".join([word.text for word in self.words])
+
+    @property
+    def height(self) -> float:
+        """From the lowest to the highest that a letter of its font can reach."""
+        return self.bottom - self.top
+
+
+class Stroke(NamedTuple):
+    """A line that runs across the page or down it; as thick as it is drawn."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Page(NamedTuple):
+    """What stands on a page.
+
+    `turned` says by how many quarters, clockwise, the page was turned beyond what the file asks for
+    so that its text stands upright. `pictured` is the part of it that pictures cover (0 to 1).
+    """
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    across: list[Stroke]
+    down: list[Stroke]
+    shades: list[Stroke]
+    pictured: float
+    turned: int
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A place as the page is shown, turned back where we turned it, to a tenth of a point."""
+        match self.turned:
+            case 1:
+                left, top, right, bottom = top, self.width - right, bottom, self.width - left
+            case 2:
+                left, right = self.width - right, self.width - left
+                top, bottom = self.height - bottom, self.height - top
+            case 3:
+                left, top, right, bottom = self.height - bottom, left, self.height - top, right
+        return Box(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))

@@ -1,0 +1,83 @@
+"""Which runs of words stand side by side, and do they look like figures? (rule AUD-22)"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from futurefit.papers.readers.pdf.page import Run
+
+FIGURE = re.compile(
+    r"[-–—+(£€$<>~c*]*\d[\d.,\u00a0 /]*\)?(?:%|p|k|m|bn)?\)?[*†‡⁰¹²³⁴-⁹a-z]{0,2}"
+    r"|[-–—]|[nN]/?[aA]\.?|\.{2}|tbc|TBC|[-–—+]?£?\d[\d.,]* ?[-–] ?£?\d[\d.,]*%?"
+)
+"""What stands in a column of figures, well enough to tell such columns; AUD-05 reads them."""
+
+_SHARED = 0.45  # of the lower of two runs: how much of their heights stand side by side
+
+
+class Row(NamedTuple):
+    """Runs that stand side by side, from left to right."""
+
+    top: float
+    bottom: float
+    runs: list[Run]
+
+    @property
+    def left(self) -> float:
+        """Where its first run starts."""
+        return self.runs[0].left
+
+    @property
+    def right(self) -> float:
+        """Where its last run ends."""
+        return max(run.right for run in self.runs)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell looks like a figure, a dash, or what stands in for one."""
+    return FIGURE.fullmatch(text) is not None
+
+
+def rows(runs: Iterable[Run]) -> list[Row]:
+    """Upright runs as rows, from the top down."""
+    found: list[Row] = []
+    row: list[Run] = []
+    top = bottom = middle = half = 0.0
+    for run in sorted([run for run in runs if run.upright], key=_middle):
+        here = (run.top + run.bottom) / 2
+        tall = run.bottom - run.top
+        if row and here - middle < _SHARED * min(tall, 2 * half) + 0.15 * abs(tall - 2 * half):
+            row.append(run)
+            top, bottom = min(top, run.top), max(bottom, run.bottom)
+            continue
+        if row:
+            row.sort()
+            found.append(Row(top, bottom, row))
+        row, top, bottom, middle, half = [run], run.top, run.bottom, here, tall / 2
+    if row:
+        row.sort()
+        found.append(Row(top, bottom, row))
+    return found
+
+
+def _middle(run: Run) -> float:
+    return run.top + run.bottom
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines of one text, with a space between them; a word broken by a hyphen keeps it, unspaced.
+
+    >>> joined(["the co-", "operation of", "2015 -", "2016"])
+    'the co-operation of 2015 - 2016'
+    """
+    text = ""
+    for line in lines:
+        if not text:
+            text = line
+        elif text.endswith("-") and len(text) > 1 and text[-2].isalpha() and line[:1].islower():
+            text += line
+        else:
+            text += " " + line
+    return text
