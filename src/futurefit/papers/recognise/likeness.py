@@ -53,6 +53,8 @@ def after(label: str, text: str) -> str | None:
     ''
     """
     wanted = plain(label)
+    if not wanted:  # a mark alone: "#"
+        return "" if text.strip() == label else None
     if label.startswith("…") and label.endswith("…"):
         return "" if len(text) <= _LONGEST_LINE and f" {wanted} " in f" {plain(text)} " else None
     if label.endswith("…"):

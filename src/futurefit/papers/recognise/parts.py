@@ -222,7 +222,8 @@ def _finished(part: PartTemplate, row: Mapping[str, Said]) -> Statement:
             for half, text in zip(halves, said.text.split(":", 1), strict=True):
                 done[half] = replace(said, text=text.strip())
     what = done.get("what")
-    if what is not None and part.items and part.means.get("due") == "day" and "due" not in done:
+    undated = "due" not in done or done["due"].meaning is None
+    if what is not None and part.items and part.means.get("due") == "day" and undated:
         named = days_in(what.text)
         if named:
             words, day, doubt = named[-1]
