@@ -19,6 +19,8 @@ READERS = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
 }
 """The module that reads each file name ending."""
 
@@ -28,7 +30,7 @@ LARGEST_BYTES = 50_000_000
 _SIGNATURES = {
     b"%PDF": ("a PDF", ".pdf"),
     b"PK\x03\x04": ("a Word, Excel or zip file", ".docx .docm .xlsx .xlsm .ods"),
-    b"\xd0\xcf\x11\xe0": ("an old or an encrypted Word or Excel file", ".xls .docx .xlsx"),
+    b"\xd0\xcf\x11\xe0": ("an old or an encrypted Word or Excel file", ".xls .docx .docm .xlsx .xlsm"),
     b"\x1f\x8b": ("a compressed file", ""),
     b"\x89PNG": ("a picture", ""),
     b"\xff\xd8\xff": ("a picture", ""),

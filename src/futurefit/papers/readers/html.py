@@ -25,7 +25,7 @@ _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
 _SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*([0-9]{1,6})", re.IGNORECASE)
 _BOLD = frozenset({"b", "strong", "th"})
 _BREAKS = frozenset({"p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"})
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class _Words:
             self.plain |= not bold
 
     def text(self) -> str:
-        return _tidy("".join(self.pieces))
+        return tidy("".join(self.pieces))
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ def tags(text: str) -> Iterator[tuple[str, str]]:
 def read_fragment(text: str) -> Fragment:
     """Read a cell or paragraph; its tables come out of the text and stand apart."""
     if "<" not in text:
-        return Fragment(_tidy(unescape(text)), False, [])
+        return Fragment(tidy(unescape(text)), False, [])
     outer = _Words()
     open_tables: list[_OpenTable] = []
     bold = raised = lines = places = 0
@@ -137,7 +137,7 @@ def read_fragment(text: str) -> Fragment:
         lines += tag.count("\n")
         if not name:
             said = unescape(tag)
-            words.add(said.translate(_RAISED) if raised else said, bold > 0)
+            words.add(said.translate(RAISED) if raised else said, bold > 0)
             continue
         closing = tag.startswith("/")
         if name == "table":
@@ -174,7 +174,7 @@ def read_fragment(text: str) -> Fragment:
     return Fragment(outer.text(), outer.bold and not outer.plain, outer.tables)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Single spaces, no blank lines, no space at either end."""
     if "\n" not in text:
         return " ".join(text.split())
