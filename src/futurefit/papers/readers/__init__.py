@@ -21,6 +21,8 @@ READERS = {
     ".pdf": "pdf",
     ".docx": "docx",
     ".docm": "docx",
+    ".html": "web",
+    ".htm": "web",
 }
 """The module that reads each file name ending."""
 

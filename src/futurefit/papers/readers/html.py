@@ -23,6 +23,7 @@ MOST_CELLS = 1_000_000
 _LONGEST_TAG = 2_000  # characters; a "<" without its ">" within them is only a character
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
 _SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*([0-9]{1,6})", re.IGNORECASE)
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _BOLD = frozenset({"b", "strong", "th"})
 _BREAKS = frozenset({"p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"})
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -89,6 +90,7 @@ class _OpenTable:
     cell: RawCell | None = None
     words: _Words = field(default_factory=_Words)
     bold_outside: int = 0
+    heading: bool = False  # whether its rows are marked as headings here
     taken: dict[int, int] = field(default_factory=dict)  # column -> last row that a span covers
 
 
@@ -123,10 +125,13 @@ def tags(text: str) -> Iterator[tuple[str, str]]:
         yield "", text[start:]
 
 
-def read_fragment(text: str) -> Fragment:
-    """Read a cell or paragraph; its tables come out of the text and stand apart."""
+def read_fragment(text: str, flowing: bool = False) -> Fragment:
+    """Read a cell or paragraph; its tables come out of the text and stand apart.
+
+    In `flowing` text the file's own line ends are only spaces, as browsers take them.
+    """
     if "<" not in text:
-        return Fragment(tidy(unescape(text)), False, [])
+        return Fragment(tidy(unescape(text.replace("\n", " ") if flowing else text)), False, [])
     outer = _Words()
     open_tables: list[_OpenTable] = []
     bold = raised = lines = places = 0
@@ -136,7 +141,7 @@ def read_fragment(text: str) -> Fragment:
         words = next((t.words for t in reversed(open_tables) if t.cell), outer)
         lines += tag.count("\n")
         if not name:
-            said = unescape(tag)
+            said = unescape(tag.replace("\n", " ") if flowing else tag)
             words.add(said.translate(RAISED) if raised else said, bold > 0)
             continue
         closing = tag.startswith("/")
@@ -163,6 +168,8 @@ def read_fragment(text: str) -> Fragment:
                 if places > MOST_CELLS:
                     raise Unreadable(f"Its tables hold more than {MOST_CELLS:,} cells.")
                 bold = int(name == "th")
+        elif name in _GROUPS and table is not None:
+            table.heading = name == "thead" and not closing
         elif name in _BOLD:
             bold = max(0, bold + (-1 if closing else 1))
         elif name == "sup":
@@ -195,7 +202,8 @@ def _open_cell(table: _OpenTable, name: str, tag: str, lines: int) -> int:
     if down > 1:
         for taken in range(column, column + across):
             table.taken[taken] = table.row + down - 1
-    table.cell = RawCell(table.row, column, down, across, name == "th", lines)
+    heading = name == "th" or table.heading
+    table.cell = RawCell(table.row, column, down, across, heading, lines)
     table.words = _Words()
     return table.column - before
 
