@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from futurefit.ledger.entries import LineAttributes, SavingType
+from futurefit.ledger.entries import LineAttributes, SavingType, Tranche
 from futurefit.papers.candidates import (
     AmountCandidate,
     LineCandidate,
@@ -166,13 +166,13 @@ def _said(table: Table, cell: TableCell, pence: int, doubt: str) -> Said:
 def _attributes(
     grid: GridTemplate, key: str, fields: Mapping[str, tuple[Said, ...]]
 ) -> LineAttributes:
-    """The grid's attributes; the type of saving is the ticked one, unless the section names it."""
+    """The grid's attributes; what is proposed has the ticked type, unless its section names one."""
     attributes = next((one.attributes for one in grid.sections if one.key == key), grid.attributes)
     ticked = fields.get("saving_type", ())
     if (
         len(ticked) == 1
         and attributes.saving_type is SavingType.NOT_STATED
-        and grid.sections
+        and attributes.tranche is Tranche.PROPOSED
         and ticked[0].meaning in set(SavingType)
     ):
         return replace(attributes, saving_type=SavingType(str(ticked[0].meaning)))

@@ -39,6 +39,15 @@ def _unnumbered(text: str) -> str:
     return _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
 
 
+def initial(text: str) -> str:
+    """The letter that a label or a text begins with, by which labels are looked up; "" for a label
+    that may stand anywhere, or that is a mark alone.
+    """
+    if text.startswith("…"):
+        return ""
+    return _unnumbered(text.strip()).lstrip(_LEADING)[:1].lower()
+
+
 @lru_cache(maxsize=50_000)
 def after(label: str, text: str) -> str | None:
     """What stands after a label at the start of a text; None where the text does not start so.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.money import print_money
@@ -15,6 +16,7 @@ from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Unit
 from futurefit.ledger.entries import LineKind, Tranche
 from futurefit.papers.candidates import LineCandidate, PaperCandidate, Said, TotalCandidate
+from futurefit.papers.printed import read_printed
 from futurefit.papers.recognise import likeness
 from futurefit.papers.recognise.sentences import with_places
 
@@ -117,13 +119,11 @@ def _wrong(total: TotalCandidate, lines: Sequence[LineCandidate]) -> list[Findin
         and (total.account is None or one.account is total.account)
     ]
     came_to = sum(one.pence for one in amounts)
-    if (
-        came_to == total.pence
-        or any("rough" in one.said.doubt for one in amounts)
-        or "rough" in total.said.doubt
-    ):
-        return []
-    if not any(line.amounts for line in lines):
+    printed = [(one.pence, one.said) for one in amounts] + [(total.pence, total.said)]
+    apart = abs(came_to - total.pence)
+    rounded = apart < sum(_half(pence, said.text) for pence, said in printed)
+    rough = any("rough" in said.doubt for _, said in printed)
+    if not apart or rounded or rough or not any(line.amounts for line in lines):
         return []
     under = f" under {total.year}" if total.year else ""
     title = lines[0].title.text if len(lines) == 1 else f"{len(lines)} lines"
@@ -141,6 +141,14 @@ def _wrong(total: TotalCandidate, lines: Sequence[LineCandidate]) -> list[Findin
             confidence=0.8,
         )
     ]
+
+
+def _half(pence: int, text: str) -> Fraction:
+    """How far a printed amount may lie from the true one (rule AUD-09), in pence."""
+    printed = read_printed(text)
+    if not printed.value:
+        return Fraction(0)
+    return abs(Fraction(printed.half) * pence / Fraction(printed.value))
 
 
 def total_by_year(lines: Iterable[LineCandidate], proposed: bool = True) -> dict[str, int]:

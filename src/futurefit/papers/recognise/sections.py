@@ -174,15 +174,14 @@ def owners_of(template: Template, piece: Piece) -> tuple[tuple[str, ...], str]:
     after the label; ((), "") where it is no label.
     """
     text = piece.text
-    found: list[str] = []
-    rest = ""
-    for name, labels in template.labelled:
-        said = likeness.first_after(labels, text)
-        if said is None or (piece.form is Form.ITEM and ":" not in text):
-            continue
-        found.append(name)
-        rest = said
-    return tuple(found), rest
+    if piece.form is Form.ITEM and ":" not in text:
+        return (), ""
+    found: dict[str, str] = {}
+    table = template.by_initial
+    for name, label in (*table.get(likeness.initial(text), ()), *table.get("", ())):
+        if name not in found and (said := likeness.after(label, text)) is not None:
+            found[name] = said
+    return tuple(found), next(reversed(found.values()), "")
 
 
 def sections_of(template: Template, pieces: Iterable[Piece]) -> list[Section]:

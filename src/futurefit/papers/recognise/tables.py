@@ -118,20 +118,16 @@ def _units(
     doubt = ""
     if len(set(wide)) > 1:
         doubt = f"the table prints two units, {' and '.join(dict.fromkeys(wide))}"
+    own = {
+        cell.column: said
+        for cell in above
+        if cell.column in columns and (said := labels.unit_of(cell.text))
+    }
+    wide += own.values()  # a total without a unit of its own is in that of the years
     table_unit = wide[0] if wide else given
-    units: dict[int, Unit] = {}
-    printed = bool(wide)
-    for column in columns:
-        own = [
-            unit
-            for cell in above
-            if cell.column == column and (unit := labels.unit_of(cell.text)) is not None
-        ]
-        units[column] = own[-1] if own else table_unit
-        printed = printed or bool(own)
-    if not printed:
+    if not wide:
         doubt = f"the table prints no unit: {given.value} by the form"
-    return units, doubt
+    return {column: own.get(column, table_unit) for column in columns}, doubt
 
 
 def _slipped(table: Table) -> dict[tuple[int, int], int]:

@@ -27,6 +27,7 @@ from futurefit.ledger.entries import (
     Tranche,
 )
 from futurefit.papers.candidates import PaperKind
+from futurefit.papers.recognise import likeness
 
 Labels = tuple[str, ...]
 
@@ -202,9 +203,12 @@ class Template:
     slides: Labels = ()
     furniture: Labels = ()
     labelled: tuple[tuple[str, Labels], ...] = field(init=False)
+    by_initial: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Every label of the form with the name of what asks for it ("lead" for a section's)."""
+        """Every label of the form with the name of what asks for it ("lead" for a section's), and
+        the same by the letter that it begins with.
+        """
         owned = [
             *((one.name, one.labels) for one in self.fields),
             *((one.name, one.labels) for one in self.parts),
@@ -216,6 +220,12 @@ class Template:
             ("furniture", self.furniture),
         ]
         object.__setattr__(self, "labelled", tuple((name, said) for name, said in owned if said))
+        table: dict[str, tuple[tuple[str, str], ...]] = {}
+        for name, labels in self.labelled:
+            for label in labels:
+                letter = likeness.initial(label)
+                table[letter] = (*table.get(letter, ()), (name, label))
+        object.__setattr__(self, "by_initial", table)
 
 
 _CLASSES: Mapping[str, type[Any]] = {
@@ -268,7 +278,7 @@ class _Reader:
         head = self.frozen(head)
         head["kind"] = self.one_of(PaperKind, head["kind"], "template")
         return Template(
-            **self.known(Template, head, "template", but={"labelled"}),
+            **self.known(Template, head, "template", but={"labelled", "by_initial"}),
             starts=self.bounds("starts"),
             ends=self.bounds("ends"),
             fields=tuple(self.field(row) for row in take("field", ())),
