@@ -51,39 +51,13 @@ _VALUE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IG
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "main",
-        "nav",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "td",
-        "th",
-        "tr",
-    ]
-)
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend",
+    "main", "nav", "p", "pre", "section", "summary", "td", "th", "tr",
+))
+# fmt: on
 
 
 def read(name: str, sha256: str, data: bytes) -> Document:

@@ -86,7 +86,7 @@ class Package:
             )
         if any(part.flag_bits & 1 for part in found):
             raise Unreadable(f"{name} is protected by a password. Save a copy without it.")
-        self._parts = {part.filename.lstrip("/").lower(): part for part in found}
+        self._parts = {part.filename.replace("\\", "/").lstrip("/").lower(): part for part in found}
 
     def _wrapped(self, data: bytes) -> str:
         """What to say of a file that is no zip but the older kind of container."""
