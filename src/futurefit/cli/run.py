@@ -10,7 +10,7 @@ from typing import NoReturn
 import typer
 
 from futurefit import __version__
-from futurefit.cli import audit, demo, ledger, programme, read
+from futurefit.cli import audit, demo, ledger, programme, read, recognise
 from futurefit.cli.options import examples
 from futurefit.cli.problems import CANNOT, CLEAN, Problem
 
@@ -33,6 +33,7 @@ app.command(name="demo", epilog=demo.EXAMPLES)(demo.demo)
 app.command(name="serve", epilog=demo.SERVE_EXAMPLES)(demo.serve)
 app.command(name="audit", epilog=audit.EXAMPLES)(audit.audit)
 app.command(name="read", epilog=read.EXAMPLES)(read.read)
+app.command(name="recognise", epilog=recognise.EXAMPLES)(recognise.recognise)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(programme.app, name="programme")
 
