@@ -33,9 +33,9 @@ def merged(
     findings: list[Finding] = []
     taken: set[int] = set()
     for other in again:
-        at = _same(lines, other, taken)
+        at = _same(first, other, taken)
         if at is None:
-            lines.append(other)
+            lines.append(_apart(other, {line.key for line in lines}))
             continue
         taken.add(at)
         if _amounts(lines[at]) == _amounts(other):
@@ -46,28 +46,36 @@ def merged(
     return lines, findings
 
 
+def _apart(line: LineCandidate, keys: set[str]) -> LineCandidate:
+    """A line under a key of its own."""
+    key, number = line.key, 2
+    while key in keys:
+        key, number = f"{line.key}-{number}", number + 1
+    return line if key == line.key else replace(line, key=key)
+
+
 def _same(lines: Sequence[LineCandidate], other: LineCandidate, taken: set[int]) -> int | None:
-    """Which line another printing is about: by reference and title, else the only one of its kind
-    with the same amounts.
+    """Which line another printing is about: the one of its title (and reference, where both have
+    one), of a reference that only one line has, or of its amounts under a title that is like it.
     """
     free = [
-        at
+        (at, line)
         for at, line in enumerate(lines)
         if at not in taken
         and line.attributes.kind is other.attributes.kind
         and line.attributes.tranche is other.attributes.tranche
+        and (line.ref is None or other.ref is None or line.ref.text == other.ref.text)
     ]
-    for at in free:
-        line = lines[at]
-        same_ref = line.ref is None or other.ref is None or line.ref.text == other.ref.text
-        if same_ref and likeness.plain(line.title.text) == likeness.plain(other.title.text):
+    for at, line in free:
+        if likeness.plain(line.title.text) == likeness.plain(other.title.text):
             return at
-    for at in free:
-        line = lines[at]
-        if _amounts(line) == _amounts(other) and (
-            (len(free) == 1 and line.attributes.kind is LineKind.INVESTMENT)
-            or likeness.alike(line.title.text, other.title.text)
-        ):
+    referred = [at for at, line in free if line.ref is not None and other.ref is not None]
+    if len(referred) == 1 and not any("several lines" in doubt for doubt in other.doubts):
+        return referred[0]
+    for at, line in free:
+        alone = len(free) == 1 and line.attributes.kind is LineKind.INVESTMENT
+        alike = alone or likeness.alike(line.title.text, other.title.text)
+        if alike and _amounts(line) == _amounts(other):
             return at
     return None
 
