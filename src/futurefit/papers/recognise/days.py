@@ -26,6 +26,7 @@ _DAY_NUMBERED = re.compile(
 _DAY_ISO = re.compile(
     r"(?<![0-9-])(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])"
 )
+_DAYS = (_DAY_NAMED, _DAY_NUMBERED, _DAY_ISO)
 _MONTH = re.compile(rf"\b{_NAME}\.?,?\s+['’]?{_YEAR}\b", re.IGNORECASE)
 NO_DAY = "no day is printed: the last of the month is taken"
 _NO_DAY = re.compile(r"\b(?:tbc|tba|tbd|to be (?:confirmed|agreed|determined))\b", re.IGNORECASE)
@@ -45,7 +46,8 @@ def read_day(text: str) -> tuple[date | None, str]:
         return None, "still to be confirmed"
     named = days_in(text)
     if not named:
-        return None, ""
+        impossible = any(pattern.search(text) for pattern in _DAYS)
+        return None, "there is no such day" if impossible else ""
     exact = [day for _, day, doubt in named if not doubt]
     if exact:
         return max(exact), "" if len(set(exact)) == 1 else "several days are printed"
@@ -55,14 +57,18 @@ def read_day(text: str) -> tuple[date | None, str]:
 def days_in(text: str) -> list[tuple[str, date, str]]:
     """The days that a text names, in its order: as printed, the day, and the doubt about it."""
     found: list[tuple[int, int, date, str]] = []
-    for pattern in (_DAY_NAMED, _DAY_NUMBERED, _DAY_ISO):
+    taken: list[tuple[int, int]] = []
+    for pattern in _DAYS:
         for match in pattern.finditer(text):
+            taken.append(match.span())
             day = _day(match)
             if day is not None:
                 found.append((*match.span(), day, ""))
-    for match in _MONTH.finditer(text):
-        if not any(start <= match.start() < end for start, end, _, _ in found):
-            found.append((*match.span(), _end(match), NO_DAY))
+    found += [
+        (*match.span(), _end(match), NO_DAY)
+        for match in _MONTH.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
     return [(text[start:end], day, doubt) for start, end, day, doubt in sorted(found)]
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from futurefit.kernel.report import Unit
+from futurefit.kernel.years import NotAYear, parse_bucket
 from futurefit.ledger.entries import (
     Account,
     Fund,
@@ -131,15 +132,15 @@ class ScheduleTemplate:
     paragraph before it without which a table outside a paper is none of this kind.
     """
 
-    labels: Labels
-    marks: Labels
-    refs: Labels
-    titles: Labels
-    totals: Labels
     unit: Unit
     sign: int
     account: Account
     attributes: LineAttributes
+    labels: Labels = ()
+    marks: Labels = ()
+    refs: Labels = ()
+    titles: Labels = ()
+    totals: Labels = ()
     rules: tuple[Rule, ...] = ()
 
 
@@ -236,6 +237,9 @@ _CLASSES: Mapping[str, type[Any]] = {
     "fund": Fund,
     "recurrence": Recurrence,
 }
+_FILLED_IN = frozenset({"unit", "sign", "account", "attributes", "takes"})
+"""What a table may leave out although its value has it."""
+
 _TAKES = ("beside", "under", "ticks")
 _SIGNS = {"positive saves": 1, "negative saves": -1, "positive costs": -1}
 
@@ -288,7 +292,7 @@ class _Reader:
             words=tuple(self.words(row) for row in take("words", ())),
             lists=tuple(self.listed(row) for row in take("list", ())),
             matrices=tuple(self.matrix(row) for row in take("matrix", ())),
-            years=take("years", {}),
+            years=self.years(take("years", {})),
         )
 
     def nothing_left(self) -> None:
@@ -324,7 +328,9 @@ class _Reader:
                 tuple(one["labels"]),
                 self.attributes(one.get("attributes", {}), "grid.sections", attributes),
             )
-            for one in row.pop("sections", ())
+            for one in (
+                self.known(SectionTemplate, row, "grid.sections") for row in row.pop("sections", ())
+            )
         )
         values = self.frozen(self.known(GridTemplate, row, "grid"))
         values["rows"] = {
@@ -337,8 +343,7 @@ class _Reader:
     def schedule(self, row: dict[str, Any]) -> ScheduleTemplate:
         attributes = self.attributes(row.pop("attributes", {}), "schedule")
         rules = self.rules(row.pop("rules", ()), "schedule")
-        values = {"labels": (), "marks": (), "refs": (), "titles": (), "totals": ()}
-        values |= self.frozen(self.known(ScheduleTemplate, row, "schedule"))
+        values = self.frozen(self.known(ScheduleTemplate, row, "schedule"))
         account = self.one_of(Account, row.get("account", "UNRATED"), "schedule")
         return ScheduleTemplate(
             **(self.measured(values, "schedule") | {"account": account}),
@@ -364,10 +369,17 @@ class _Reader:
 
     # --- the small things ------------------------------------------------------------------------
 
+    def years(self, row: Mapping[str, str]) -> Mapping[str, str]:
+        for year in row.values():
+            try:
+                parse_bucket(year)
+            except NotAYear as problem:
+                raise BadTemplate(f"{self.file}: years: {problem}") from problem
+        return row
+
     def rules(self, rows: Iterable[Mapping[str, Any]], where: str) -> tuple[Rule, ...]:
-        return tuple(
-            Rule(tuple(row["words"]), self.classes(row.get("sets", {}), where)) for row in rows
-        )
+        found = [self.known(Rule, row, f"{where}.rules") for row in rows]
+        return tuple(Rule(tuple(one["words"]), self.classes(one["sets"], where)) for one in found)
 
     def attributes(
         self, row: Mapping[str, Any], where: str, base: LineAttributes | None = None
@@ -402,10 +414,17 @@ class _Reader:
     def known(
         self, shape: type[Any], row: Mapping[str, Any], where: str, but: Iterable[str] = ()
     ) -> dict[str, Any]:
-        names = {one.name for one in fields(shape)}
-        if unknown := row.keys() - names:
+        known = {one.name: one for one in fields(shape) if one.name not in but}
+        if unknown := row.keys() - known.keys():
             raise self.wrong(where, f"has no {', '.join(sorted(unknown))}")
-        return {name: value for name, value in row.items() if name not in set(but)}
+        wanted = [
+            name
+            for name, one in known.items()
+            if one.default is MISSING and one.default_factory is MISSING and name not in _FILLED_IN
+        ]
+        if missing := [name for name in wanted if name not in row]:
+            raise self.wrong(where, f"needs {', '.join(missing)}")
+        return dict(row)
 
     def frozen(self, row: Mapping[str, Any]) -> dict[str, Any]:
         return {
