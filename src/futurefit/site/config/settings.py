@@ -48,11 +48,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "futurefit.site.papers.receiving.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 INSTALLED_APPS = [
     "futurefit.site.common",
     "futurefit.site.accounts",
     "futurefit.site.ledger",
+    "futurefit.site.papers",
     "futurefit.site.programme",
     "futurefit.site.demo",
     "allauth",
@@ -118,6 +124,7 @@ NAVIGATION = [
     Entry("Bridge", "bridge"),
     Entry("What changed", "changes"),
     Entry("Findings", "findings"),
+    Entry("Papers", "papers", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
     Entry("Waiting", "waiting", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
     Entry("Search", "search"),
 ]

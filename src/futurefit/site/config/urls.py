@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("futurefit.site.accounts.urls")),
     path("", include("futurefit.site.ledger.urls")),
+    path("", include("futurefit.site.papers.urls")),
     path("", include("futurefit.site.programme.urls")),
 ]
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 
 from futurefit.kernel.provenance import Provenance
-from futurefit.site.ledger import models
+from futurefit.site.ledger import models, origins
+from futurefit.site.ledger.origins import Origin
 from futurefit.site.ledger.reading import Reader
 
 ERASED = "(erased)"
@@ -27,13 +28,15 @@ _PLACES = ("sha256", "page", "line", "table", "row", "column")
 @dataclass(frozen=True, slots=True)
 class Said:
     """A journal's words. `by` is empty for readers who may not see people; all are, and `is_hidden`
-    is true, for a journal that touches a line whose words they may not read.
+    is true, for a journal that touches a line whose words they may not read. `urls` leads to those
+    sources whose papers are kept here; the words of a paper that they may not read are left out.
     """
 
     by: str = ""
     checked_by: str = ""
     why: str = ""
     sources: Mapping[int, Provenance] = field(default_factory=dict)
+    urls: Mapping[int, str] = field(default_factory=dict)
     is_hidden: bool = False
 
 
@@ -53,13 +56,16 @@ def said_in(numbers: Iterable[int], reader: Reader) -> dict[int, Said]:
         ).values_list("journal_id", "field", "text"):
             words[number][name] = text
         sources = _sources(piece, words)
+        digests = {place.sha256 for places in sources.values() for place in places.values()}
+        papers = origins.of(digests, reader.holder)
         for number in piece:
             said = words[number]
             found[number] = Said(
                 said.get("by", "") if reader.sees_people else "",
                 said.get("checked_by", "") if reader.sees_people else "",
                 said.get("why", ""),
-                sources.get(number, {}),
+                {n: _readable(place, papers) for n, place in sources.get(number, {}).items()},
+                {n: _url(place, papers) for n, place in sources.get(number, {}).items()},
             )
     return found
 
@@ -78,6 +84,16 @@ def hidden_journals(numbers: Collection[int], reader: Reader) -> set[int]:
             for rows in (postings, entries):
                 found |= set(rows.order_by().values_list("journal_id", flat=True).distinct())
     return found
+
+
+def _readable(place: Provenance, papers: Mapping[str, Origin]) -> Provenance:
+    """The place, without a word of a paper that may not be read."""
+    paper = papers.get(place.sha256)
+    return Provenance(file=origins.HIDDEN) if paper is not None and paper.is_hidden else place
+
+
+def _url(place: Provenance, papers: Mapping[str, Origin]) -> str:
+    return origins.url_of(place, papers.get(place.sha256))
 
 
 def _sources(

@@ -85,7 +85,7 @@ class AttributesForm(ChangeForm):
         """What was chosen, with everything above the parent."""
         chosen = self.cleaned_data
         return LineAttributes(
-            **_ancestry(chosen["parent"]),
+            **ancestry(chosen["parent"]),
             directorate=chosen["directorate"],
             service=chosen["service"],
             mtfp_heading=chosen["mtfp_heading"],
@@ -100,7 +100,7 @@ class AttributesForm(ChangeForm):
         )
 
 
-def _ancestry(parent: str) -> dict[str, str]:
+def ancestry(parent: str) -> dict[str, str]:
     """The theme, workstream and project of whatever a line hangs on."""
     dimension, _, code = parent.partition(":")
     found = dict.fromkeys(_PARENTS, "")

@@ -34,6 +34,7 @@ from futurefit.site.common.forms import DayField, MoneyField
 from futurefit.site.ledger import queries
 from futurefit.site.ledger.choosing import offer, offered, words_of
 from futurefit.site.ledger.naming import NO_YEAR_LABELS, in_words
+from futurefit.site.ledger.queries import LineWords
 from futurefit.site.ledger.reading import Reader
 
 ALL = "all"
@@ -101,6 +102,10 @@ class ChangeForm(forms.Form):
         """The change as a journal to be posted."""
         entries = tuple(self.entries())
         return Draft("", self.cleaned_data["why"], entries, decision=self.cleaned_data["decision"])
+
+    def words(self) -> dict[str, LineWords]:
+        """What each line is called that the change opens."""
+        return {}
 
     @property
     def on(self) -> date:

@@ -56,6 +56,7 @@ def _row(part: Part, said: Said, reader: Reader) -> Row:
     standing = part.standing
     posting = standing.posting
     source = None if posting.source is None else said.sources.get(posting.source)
+    url = "" if posting.source is None else said.urls.get(posting.source, "")
     unwinds = "one-off, taken back the year after" if part.unwinds else ""
     return Row(
         (
@@ -65,7 +66,7 @@ def _row(part: Part, said: Said, reader: Reader) -> Row:
             Cell(account_words(posting)),
             Cell(part.amount_pence),
             Cell(source.printed if source and source.printed else None),
-            Cell(place_words(source) if source else None),
+            Cell(place_words(source) if source else None, url),
             Cell(in_words(standing.kind)),
             Cell(standing.effective_on),
             Cell(str(standing.journal), journal_url(standing.journal, standing.entry)),

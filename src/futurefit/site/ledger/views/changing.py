@@ -44,6 +44,8 @@ class Page:
     done: str = ""
     after: str = ""
     also: Callable[[forms.ChangeForm], None] | None = None
+    record: Callable[[forms.ChangeForm], str] | None = None
+    """Records the change in its own way, and says what it did."""
 
 
 @audience(*OFFICERS)
@@ -251,7 +253,9 @@ def _post(
 ) -> HttpResponse:
     kinds = {entry.kind for entry in draft.entries}
     lines = sorted(people.touched(draft.entries))
-    if any(map(rights.needs_second_person, kinds)):
+    if about.record is not None:
+        messages.success(request, about.record(form))
+    elif any(map(rights.needs_second_person, kinds)):
         operations.propose(draft, by=reader.holder, expects=expects)
         messages.success(request, "Your change waits for a second person, from finance.")
     else:
@@ -266,7 +270,7 @@ def _post(
 
 
 def _words_of(form: forms.ChangeForm) -> dict[str, LineWords]:
-    return form.words() if isinstance(form, forms.OpenLineForm) else {}
+    return form.words()
 
 
 def _expected(form: forms.ChangeForm, draft: Draft, ledger: Ledger) -> dict[str, int]:

@@ -23,7 +23,7 @@ from futurefit.site.ledger.presenters.journals import (
 )
 from futurefit.site.ledger.presenters.working import place_words
 from futurefit.site.ledger.reading import Reader, reader_of
-from futurefit.site.ledger.saying import said_in
+from futurefit.site.ledger.saying import Said, said_in
 from futurefit.site.ledger.views.pages import listed, page
 
 
@@ -101,7 +101,7 @@ def journal(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(f"There is no journal {number}.")
     said = said_in([number], reader)[number]
     entries = [_shown(reader, found, place) for place in range(len(found.entries))]
-    sources = [] if said.is_hidden else _sources(found)
+    sources = [] if said.is_hidden else _sources(found, said)
     touched = people.touched(found.entries)
     return page(
         request,
@@ -171,10 +171,12 @@ def _may_reverse(reader: Reader, entry: Entry, is_undone: bool) -> bool:
     )
 
 
-def _sources(found: Journal) -> list[tuple[str, str]]:
-    """Where the journal's figures were read, and what was printed there."""
-    read = [chain.source_of(found, place) for place in range(len(found.sources))]
-    return [(place_words(source), source.printed) for source in read]
+def _sources(found: Journal, said: Said) -> list[tuple[str, str, str]]:
+    """Where the journal's figures were read, what was printed there, and the paper's address."""
+    return [
+        (place_words(source), source.printed, said.urls.get(place, ""))
+        for place, source in sorted(said.sources.items())
+    ]
 
 
 LAST_VERIFIED = "ledger-last-verified"

@@ -176,6 +176,7 @@ def _sources_table(asked: Asked, ref: str) -> Table:
     for standing in read:
         posting = standing.posting
         source = said[standing.journal].sources.get(posting.source or 0)
+        url = said[standing.journal].urls.get(posting.source or 0, "")
         if source is None:
             continue
         rows.append(
@@ -185,7 +186,7 @@ def _sources_table(asked: Asked, ref: str) -> Table:
                     Cell(account_words(posting)),
                     Cell(posting.amount_pence),
                     Cell(source.printed),
-                    Cell(place_words(source)),
+                    Cell(place_words(source), url),
                 )
             )
         )

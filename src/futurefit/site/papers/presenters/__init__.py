@@ -1,0 +1,1 @@
+"""What do pages and files print of papers?"""
