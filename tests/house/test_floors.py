@@ -47,7 +47,7 @@ AT_HOME = {
     "altair": "src/futurefit/publishing/charts.py",
     "docx": "src/futurefit/publishing/word.py",
     "holidays": "src/futurefit/kernel/days.py",
-    "pypdfium2": "src/futurefit/papers/readers/pdf/pdfium.py",
+    "pypdfium2": "src/futurefit/papers/readers/pdf/calls.py",
     "vl_convert": "src/futurefit/publishing/charts.py",
     "xlsxwriter": "src/futurefit/publishing/workbook.py",
 }

@@ -67,14 +67,14 @@ class Assembly:
         if isinstance(page, int):
             self._broken.append(page)
             return
-        letters = sum([len(run.words) for run in page.runs])
+        letters = sum([len(run.text) for run in page.runs])
         if letters < _FEWEST_LETTERS and page.pictured > _MOSTLY:
             self._scanned.append(page.number)
         found = tables(page)
         taken = frozenset().union(*[table.used for table in found])
         lines = flow.lines([run for run in page.runs if run.order not in taken])
         apart = flow.is_side_by_side(lines)
-        bare = page._replace(runs=[], across=[], down=[], shades=[])
+        bare = page._replace(runs=[], across=[], down=[])
         self._sheets.append(_Sheet(bare, found, lines, apart))
 
     def document(self, sha256: str) -> Document:

@@ -104,7 +104,12 @@ def parted(
     return [
         (
             first + at,
-            run._replace(left=part[0].left, right=part[-1].right, words=tuple(part)),
+            run._replace(
+                left=part[0].left,
+                right=part[-1].right,
+                text=" ".join([word.text for word in part]),
+                words=tuple(part),
+            ),
         )
         for at, part in enumerate(parts)
     ]

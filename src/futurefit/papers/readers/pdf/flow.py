@@ -110,7 +110,7 @@ def _line(group: Sequence[Run]) -> Text:
         max([run.right for run in group]),
         max([run.bottom for run in group]),
         " ".join([run.text for run in group]),
-        all(run.bold for run in group if len(run.words) > 1 or run.words[0].text.isalnum()),
+        all(run.bold for run in group if len(run.text) > 1 or run.text.isalnum()),
         _size(group),
         first.order,
     )
@@ -196,10 +196,10 @@ def _same(
 
 def usual_size(found: Iterable[Text]) -> float:
     """The height of most letters of a document."""
-    weighed: Counter[float] = Counter()
+    weighed: Counter[int] = Counter()
     for line in found:
-        weighed[round(line.size, 1)] += len(line.text)
-    return weighed.most_common(1)[0][0] if weighed else 0.0
+        weighed[int(line.size * 10 + 0.5)] += len(line.text)
+    return weighed.most_common(1)[0][0] / 10 if weighed else 0.0
 
 
 def heading_sizes(found: Iterable[Piece], usual: float) -> list[float]:

@@ -50,8 +50,14 @@ def cell(
     box: tuple[float, float, float, float] | None = None,
 ) -> Cell:
     """A cell with the text of some runs, in lines from the top down."""
+    if len(runs) == 1:
+        run = runs[0]
+        box = box or (run.left, run.top, run.right, run.bottom)
+        return Cell(row, column, row_span, col_span, run.text, run.bold, *box)
+    if not runs and box is not None:
+        return Cell(row, column, row_span, col_span, "", False, *box)
     text = words(runs)
-    bold = bool(runs) and all(run.bold for run in runs)
+    bold = all([run.bold for run in runs])
     if box is None:
         box = (
             min([run.left for run in runs]),

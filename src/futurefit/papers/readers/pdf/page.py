@@ -26,13 +26,15 @@ class Run(NamedTuple):
     """Words of one line with no more than ordinary spaces between them.
 
     `order` counts the runs in the order of the file. `line` is the same for the runs of what the
-    file draws as one line. `upright` is false of a run that stands sideways.
+    file draws as one line. `upright` is false of a run that stands sideways. Words are told apart
+    where a line of a table may part them; a line of prose counts as one.
     """
 
     left: float
     top: float
     right: float
     bottom: float
+    text: str
     words: tuple[Word, ...]
     bold: bool
     order: int
@@ -40,14 +42,9 @@ class Run(NamedTuple):
     upright: bool
 
     @property
-    def text(self) -> str:
-        """The words, a space between them."""
-        return " ".join([word.text for word in self.words])
-
-    @property
-    def height(self) -> float:
-        """From the lowest to the highest that a letter of its font can reach."""
-        return self.bottom - self.top
+    def word_count(self) -> int:
+        """How many words it has."""
+        return self.text.count(" ") + 1
 
 
 class Stroke(NamedTuple):
@@ -72,7 +69,6 @@ class Page(NamedTuple):
     runs: list[Run]
     across: list[Stroke]
     down: list[Stroke]
-    shades: list[Stroke]
     pictured: float
     turned: int
 
@@ -86,4 +82,10 @@ class Page(NamedTuple):
                 top, bottom = self.height - bottom, self.height - top
             case 3:
                 left, top, right, bottom = self.height - bottom, left, self.height - top, right
-        return Box(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+        # In tenths; the function that rounds takes four times as long, which tells in a long paper.
+        return Box(
+            int(left * 10 + 0.5) / 10,
+            int(top * 10 + 0.5) / 10,
+            int(right * 10 + 0.5) / 10,
+            int(bottom * 10 + 0.5) / 10,
+        )

@@ -14,6 +14,9 @@ FIGURE = re.compile(
 )
 """What stands in a column of figures, well enough to tell such columns; AUD-05 reads them."""
 
+_HEADS = re.compile(r"(?:19|20)\d\d ?[/–—-] ?\d{2,4}\*?|£?0{3}s?")
+_LONGEST = 40  # letters of a figure
+
 _SHARED = 0.45  # of the lower of two runs: how much of their heights stand side by side
 
 
@@ -36,8 +39,15 @@ class Row(NamedTuple):
 
 
 def is_figure(text: str) -> bool:
-    """Whether a cell looks like a figure, a dash, or what stands in for one."""
-    return FIGURE.fullmatch(text) is not None
+    """Whether a cell looks like a figure, a dash, or what stands in for one.
+
+    Years ("2015/16") and units ("£000") head figures and are none.
+    """
+    return (
+        len(text) < _LONGEST
+        and FIGURE.fullmatch(text) is not None
+        and _HEADS.fullmatch(text) is None
+    )
 
 
 def rows(runs: Iterable[Run]) -> list[Row]:

@@ -6,7 +6,7 @@ figures, or a column several columns of them, the figures say the rest.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -81,7 +81,12 @@ def _held(grid: Grid, spots: Sequence[Field], runs: Sequence[Run]) -> dict[Field
             parts[owner[row, min(max(column, 0), most_column)]].append(word)
         for spot, words in parts.items():
             held[spot].append(
-                run._replace(left=words[0].left, right=words[-1].right, words=tuple(words))
+                run._replace(
+                    left=words[0].left,
+                    right=words[-1].right,
+                    text=" ".join([word.text for word in words]),
+                    words=tuple(words),
+                )
             )
     return held
 
@@ -209,5 +214,5 @@ def _kept(stretches: Sequence[tuple[int, int]], count: int) -> list[int]:
 
 def _renumbered(kept: Sequence[int], first: int, last: int) -> tuple[int, int]:
     """The number, from 1, and the span of a cell among the rows (or columns) that are kept."""
-    inside = [number for number, at in enumerate(kept, 1) if first <= at <= last]
-    return (inside[0], len(inside)) if inside else (0, 0)
+    start, end = bisect_left(kept, first), bisect_right(kept, last)
+    return (start + 1, end - start) if end > start else (0, 0)

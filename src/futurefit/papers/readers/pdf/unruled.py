@@ -56,7 +56,8 @@ def _blocks(found: Sequence[Row], across: Sequence[Line]) -> list[list[Row]]:
             before = (waiting or block)[-1]
             tall = row.bottom - row.top
             gap = row.top - before.bottom
-            if gap > 1.2 * tall + 1.6 * _usual_gap(block) or len(waiting) > _BETWEEN:
+            far = gap > 1.2 * tall and gap > 1.2 * tall + 1.6 * _usual_gap(block)
+            if far or len(waiting) > _BETWEEN:
                 blocks.append(block)
                 block, waiting = [], []
         if several:
@@ -64,7 +65,7 @@ def _blocks(found: Sequence[Row], across: Sequence[Line]) -> list[list[Row]]:
             waiting = []
             block.append(row)
         elif block:
-            if len(row.runs[0].words) > _LONG or len(row.runs) > 1:
+            if row.runs[0].word_count > _LONG or len(row.runs) > 1:
                 blocks.append(block)
                 block, waiting = [], []
             else:
@@ -82,11 +83,13 @@ def _usual_gap(block: Sequence[Row]) -> float:
 def _is_prose(row: Row) -> bool:
     """Whether a row of several runs is a stretched line, a list's item, or a line of contents."""
     first = row.runs[0]
-    if len(row.runs) == 2 and _MARKER.fullmatch(first.text) and len(row.runs[1].words) > 2:
+    if len(row.runs) == 2 and _MARKER.fullmatch(first.text) and row.runs[1].word_count > 2:
         return True
-    if any(_LEADERS.search(run.text) for run in row.runs):
+    if any([".." in run.text or ". ." in run.text or "…" in run.text for run in row.runs]) and any(
+        _LEADERS.search(run.text) for run in row.runs
+    ):
         return True
-    longest = max([len(run.words) for run in row.runs])
+    longest = max([run.word_count for run in row.runs])
     return longest > _LONG and not any(is_figure(run.text) for run in row.runs[1:])
 
 
