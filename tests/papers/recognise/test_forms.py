@@ -1,6 +1,7 @@
 """Concept papers by their forms, whatever file they came in, and a form of another council."""
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,15 @@ from futurefit.ledger.entries import SavingType, Tranche
 from futurefit.papers.candidates import PaperCandidate, PaperKind
 from futurefit.papers.readers import READERS, read_file
 from futurefit.papers.recognise import read_template, recognise, shipped
+from futurefit.papers.recognise.templates import (
+    FieldTemplate,
+    GridTemplate,
+    ListTemplate,
+    PartTemplate,
+    ScheduleTemplate,
+    Template,
+    WordsTemplate,
+)
 from tests.papers.drawing import drawn
 from tests.papers.recognise.papers import PROJECT, Part, amounts, told, written
 
@@ -368,3 +378,41 @@ def test_words_beside_a_table_of_savings_are_its_total_and_no_line() -> None:
     ]
     assert [(one.pence, one.lines) for one in paper.totals] == [(70 * K, ("crossings",))]
     assert paper.findings == ()
+
+
+def test_a_grid_printed_twice_in_a_paper_is_one_set_of_lines() -> None:
+    """REC-07: with each cell's second place; where one differs, a finding."""
+    grid = PROJECT[-3]
+    assert isinstance(grid, list)
+    twice = only([*PROJECT[:-2], grid, *PROJECT[-2:]])
+    assert told(twice)["lines"] == told(only(PROJECT))["lines"]
+    proposed = [one for line in twice.lines for one in line.amounts if line.key != "current"]
+    assert [len(one.also) for one in proposed] == [1] * 4
+    other = [["45" if cell == "10" else cell for cell in row] for row in grid]
+    differs = only([*PROJECT[:-2], other, *PROJECT[-2:]])
+    assert [one.code for one in differs.findings if one.code == "REC-07"] == ["REC-07"]
+    assert told(differs)["lines"] == told(twice)["lines"]
+
+
+def test_the_manual_names_every_key_of_a_mapping_file() -> None:
+    """REC-16."""
+    page = (EXAMPLES.parent / "docs/manual/recognising.md").read_text(encoding="utf-8")
+    shapes = {
+        "template": Template,
+        "field": FieldTemplate,
+        "part": PartTemplate,
+        "grid": GridTemplate,
+        "schedule": ScheduleTemplate,
+        "words": WordsTemplate,
+        "list": ListTemplate,
+    }
+    ours = {"labelled", "by_initial"}  # worked out
+    plural = {"fields", "parts", "grids", "schedules", "lists", "matrices"}  # written one by one
+    keys = {
+        f"{table}: {one.name}"
+        for table, shape in shapes.items()
+        for one in fields(shape)
+        if one.name not in ours | plural
+    }
+    missing = [key for key in keys if not re.search(rf"`{key.partition(': ')[2]}\b", page)]
+    assert sorted(missing) == []

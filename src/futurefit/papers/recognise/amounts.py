@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from futurefit.kernel.money import PENCE_IN, NotMoney, read_money, to_pence
 from futurefit.kernel.report import Unit
-from futurefit.kernel.years import UNPROFILED, NotAYear, parse_bucket
+from futurefit.kernel.years import NotAYear, parse_bucket
 from futurefit.papers.printed import Kind, read_printed
 
 _YEAR = re.compile(
@@ -121,16 +121,6 @@ def year_of_heading(text: str, names: Mapping[str, str]) -> str:
             return year
     found = {label for _, label in years_in(text)}
     return found.pop() if len(found) == 1 else ""
-
-
-def is_year(label: str) -> bool:
-    """Whether a label is one that the ledger knows."""
-    if label == UNPROFILED:
-        return True
-    try:
-        return parse_bucket(label) is not None
-    except NotAYear:
-        return False
 
 
 def joined(doubts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ person says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from futurefit.ledger.entries import Account
@@ -126,8 +126,7 @@ def _of_line(first: LineCandidate, second: LineCandidate) -> Iterator[Difference
 def _moved(
     before: Iterable[AmountCandidate], after: Iterable[AmountCandidate]
 ) -> tuple[Moved, ...]:
-    old = {(one.account, one.year): one for one in before}
-    new = {(one.account, one.year): one for one in after}
+    old, new = _placed(before), _placed(after)
     return tuple(
         Moved(account, year, old.get((account, year)), new.get((account, year)))
         for account, year in sorted(
@@ -135,6 +134,17 @@ def _moved(
         )
         if _pence(old.get((account, year))) != _pence(new.get((account, year)))
     )
+
+
+def _placed(amounts: Iterable[AmountCandidate]) -> dict[tuple[Account, str], AmountCandidate]:
+    """Amounts by account and year; two rows of one are taken together, where the first stands."""
+    found: dict[tuple[Account, str], AmountCandidate] = {}
+    for one in amounts:
+        held = found.get((one.account, one.year))
+        found[one.account, one.year] = (
+            one if held is None else replace(held, pence=held.pence + one.pence)
+        )
+    return found
 
 
 def _pence(amount: AmountCandidate | None) -> int:

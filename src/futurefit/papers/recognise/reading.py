@@ -29,7 +29,13 @@ from futurefit.papers.recognise.grids import read_grids
 from futurefit.papers.recognise.lists import read_lists
 from futurefit.papers.recognise.parts import read_parts
 from futurefit.papers.recognise.pieces import Form, Piece, pieces_of
-from futurefit.papers.recognise.repeats import check_totals, merged, presents, slide_differs
+from futurefit.papers.recognise.repeats import (
+    check_totals,
+    keyed_apart,
+    merged,
+    presents,
+    slide_differs,
+)
 from futurefit.papers.recognise.schedules import ScheduleReading, read_schedule
 from futurefit.papers.recognise.sections import Region, Section, find_regions, sections_of, under
 from futurefit.papers.recognise.sentences import read_words
@@ -114,12 +120,14 @@ def _read(pieces: Sequence[Piece], region: Region) -> tuple[_Paper, set[int]]:
     paper = _Paper(template, region.first, title, place, fields, findings=findings)
     tables: set[int] = set()
     for grid in read_grids(template, sections, title, fields):
-        paper.lines += grid.lines
+        paper.lines, again = merged(paper.lines, grid.lines)
+        paper.findings += again
         paper.totals += grid.totals
         tables.add(grid.table)
     tabled = _read_schedules(paper, sections, tables)
     words = read_words(template, sections, tabled)
-    paper.lines += words.lines
+    for line in words.lines:
+        paper.lines.append(keyed_apart(line, paper.lines))
     keys = tuple(
         line.key for line in paper.lines if line.attributes.kind is not LineKind.INVESTMENT
     )

@@ -35,7 +35,7 @@ def merged(
     for other in again:
         at = _same(first, other, taken)
         if at is None:
-            lines.append(_apart(other, {line.key for line in lines}))
+            lines.append(keyed_apart(other, lines))
             continue
         taken.add(at)
         if _amounts(lines[at]) == _amounts(other):
@@ -46,8 +46,9 @@ def merged(
     return lines, findings
 
 
-def _apart(line: LineCandidate, keys: set[str]) -> LineCandidate:
-    """A line under a key of its own."""
+def keyed_apart(line: LineCandidate, others: Iterable[LineCandidate]) -> LineCandidate:
+    """A line under a key that no other line has."""
+    keys = {other.key for other in others}
     key, number = line.key, 2
     while key in keys:
         key, number = f"{line.key}-{number}", number + 1
@@ -66,9 +67,16 @@ def _same(lines: Sequence[LineCandidate], other: LineCandidate, taken: set[int])
         and line.attributes.tranche is other.attributes.tranche
         and (line.ref is None or other.ref is None or line.ref.text == other.ref.text)
     ]
-    for at, line in free:
-        if likeness.plain(line.title.text) == likeness.plain(other.title.text):
+    titled = [
+        (at, line)
+        for at, line in free
+        if likeness.plain(line.title.text) == likeness.plain(other.title.text)
+    ]
+    for at, line in titled:
+        if line.key == other.key:
             return at
+    if titled:
+        return titled[0][0]
     referred = [at for at, line in free if line.ref is not None and other.ref is not None]
     if len(referred) == 1 and not any("several lines" in doubt for doubt in other.doubts):
         return referred[0]
@@ -81,7 +89,10 @@ def _same(lines: Sequence[LineCandidate], other: LineCandidate, taken: set[int])
 
 
 def _amounts(line: LineCandidate) -> dict[tuple[str, str], int]:
-    return {(a.account, a.year): a.pence for a in line.amounts if a.pence}
+    found: dict[tuple[str, str], int] = {}
+    for one in line.amounts:
+        found[one.account, one.year] = found.get((one.account, one.year), 0) + one.pence
+    return {place: pence for place, pence in found.items() if pence}
 
 
 def _differ(line: LineCandidate, other: LineCandidate) -> Finding:

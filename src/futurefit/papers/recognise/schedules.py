@@ -56,18 +56,12 @@ def read_schedule(
             continue
         name = next((cell for cell in words if cell.column == names), None)
         ref = next((cell for cell in words if cell.column == refs), None)
-        line = _line(schedule, years, readings_of(readings), name, ref, title)
-        lines.append(line)
+        lines.append(_line(schedule, years, [cell for cell, _ in readings], name, ref, title))
     if not lines:
         return None
     keyed = _keyed(lines)
     keys = tuple(line.key for line in keyed)
     return ScheduleReading(keyed, tuple(replace(one, lines=keys) for one in totals), table)
-
-
-def readings_of(found: Iterable[tuple[TableCell, object]]) -> list[TableCell]:
-    """The cells that hold an amount or promise one."""
-    return [cell for cell, _ in found]
 
 
 def _columns(schedule: ScheduleTemplate, years: YearTable) -> tuple[int, int]:

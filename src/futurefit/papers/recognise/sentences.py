@@ -157,20 +157,16 @@ def _title(text: str, one: Sum) -> str:
 
 
 def _apart(lines: list[LineCandidate]) -> list[LineCandidate]:
-    """The same amount for the same thing, said twice, is one line; others have their own keys."""
+    """The same amounts under the same words, said twice, are one line with two places."""
     found: list[LineCandidate] = []
     for line in lines:
-        taken = [one for one in found if one.key == line.key]
-        if not taken:
-            found.append(line)
-        elif [(a.year, a.pence) for a in taken[0].amounts] == [
-            (a.year, a.pence) for a in line.amounts
-        ]:
-            at = next(place for place, one in enumerate(found) if one.key == line.key)
-            found[at] = with_places(taken[0], line)
+        amounts = [(one.year, one.pence) for one in line.amounts]
+        for at, one in enumerate(found):
+            if one.key == line.key and [(a.year, a.pence) for a in one.amounts] == amounts:
+                found[at] = with_places(one, line)
+                break
         else:
-            number = sum(1 for one in found if one.key.startswith(line.key)) + 1
-            found.append(replace(line, key=f"{line.key}-{number}"))
+            found.append(line)
     return found
 
 

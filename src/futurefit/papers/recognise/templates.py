@@ -188,7 +188,6 @@ class Template:
 
     name: str
     kind: PaperKind
-    title: str = ""
     at_least: int = 1
     joins: bool = False
     starts: Bounds = Bounds()
