@@ -52,6 +52,31 @@ def test_a_schedule_on_its_own_is_its_own_paper() -> None:
     assert paper.findings == ()
 
 
+def test_what_else_a_row_says_is_kept_with_the_line() -> None:
+    """REC-06: other columns by their headings, and the directorate above the rows."""
+    paper = schedule(
+        """
+        ## Budget savings
+
+        | Ref | Proposal | Lead | 2027/28 £000 | 2028/29 £000 | Posts |
+        | --- | --- | --- | --- | --- | --- |
+        | **Place** | | | | | |
+        | A1 | Late buses | Transport manager | 15 | 25 | 1.5 |
+        | **People** | | | | | |
+        | B1 | Shared meals | | 5 | | |
+        """
+    )
+    said = [{name: one.text for name, one in line.others.items()} for line in paper.lines]
+    assert said == [
+        {"Lead": "Transport manager", "Posts": "1.5", "section": "Place"},
+        {"section": "People"},
+    ]
+    assert [amounts(line) for line in paper.lines] == [
+        [("UNRATED", "2027/28", 15 * K), ("UNRATED", "2028/29", 25 * K)],
+        [("UNRATED", "2027/28", 5 * K)],
+    ]
+
+
 def test_a_schedule_in_a_csv_file() -> None:
     paper = schedule(
         "Schedule of savings\nRef,Description,2027/28,2028/29,Total\n"

@@ -116,6 +116,7 @@ def holds(labels: Iterable[str], text: str) -> str | None:
     return next((label for label in labels if f" {plain(label)} " in said), None)
 
 
+@lru_cache(maxsize=20_000)
 def same_title(one: str, other: str) -> int:
     """How surely two headings name the same thing, 0 to 100; 0 where it is too little to say.
 

@@ -205,7 +205,7 @@ def _loose_tables(
         if table.index in used or table.within is not None or not table.cells:
             continue
         at, context = surroundings.get(table.index, (0, []))
-        owner = _owner(papers, [*context, *_corner(table)])
+        owner = _owner(papers, [*context, *_corner(table)], at)
         plan = _try(alone, PaperKind.MTFP, table, context)
         if plan is not None:
             found.append(_loose(plan, at, table, context))
@@ -243,17 +243,22 @@ def _corner(table: Table) -> list[str]:
     return [cell.text for cell in table.cells if cell.row == 1 and cell.column == 1 and cell.text]
 
 
-def _owner(papers: Sequence[_Paper], words: Sequence[str]) -> _Paper | None:
-    """The paper that headings name, the nearest to them first."""
-    best: tuple[int, _Paper] | None = None
-    for text in words:
-        for paper in papers:
-            if not (paper.template.schedules or paper.template.grids or paper.template.words):
-                continue
-            score = likeness.same_title(paper.title.text, text)
-            if score and (best is None or score > best[0]):
-                best = (score, paper)
-    return None if best is None else best[1]
+def _owner(papers: Sequence[_Paper], words: Sequence[str], at: int) -> _Paper | None:
+    """The paper that some words name best; of several, the one that stands nearest to them."""
+    best: tuple[int, int] | None = None
+    owner: _Paper | None = None
+    titles = {
+        text: {paper.title.text: likeness.same_title(paper.title.text, text) for paper in papers}
+        for text in words
+    }
+    for paper in papers:
+        if not (paper.template.schedules or paper.template.grids or paper.template.words):
+            continue
+        score = max((scores[paper.title.text] for scores in titles.values()), default=0)
+        found = (score, -abs(paper.order - at))
+        if score and (best is None or found > best):
+            best, owner = found, paper
+    return owner
 
 
 def _marked(schedule: ScheduleTemplate, table: Table, context: Sequence[str]) -> bool:
@@ -363,12 +368,14 @@ def _slides(outside: Sequence[tuple[int, Piece]], papers: Sequence[_Paper]) -> N
     """Slides that are named like a paper: their amounts and milestones against the paper's."""
     slides: list[list[tuple[int, Piece]]] = []
     for at, piece in outside:
-        if (piece.form is Form.HEADING and piece.level == 1) or not slides:
+        follows = slides and slides[-1][-1][0] == at - 1
+        if (piece.form is Form.HEADING and piece.level == 1) or not follows:
             slides.append([])
         slides[-1].append((at, piece))
     for slide in slides:
         named = slide[0][1]
-        owner = _owner(papers, [named.text]) if named.form is Form.HEADING else None
+        begins = slide[0][0]
+        owner = _owner(papers, [named.text], begins) if named.form is Form.HEADING else None
         if owner is not None and owner.template.slides:
             _read_slide(owner, [piece for _, piece in slide], slide[0][0])
 

@@ -60,6 +60,7 @@ def _line(line: LineCandidate) -> dict[str, Any]:
         },
         "amounts": [_amount(amount) for amount in line.amounts],
         "totals": [_total(total) for total in line.totals],
+        "others": {name: _said(said) for name, said in line.others.items()},
         "doubts": list(line.doubts),
     }
 

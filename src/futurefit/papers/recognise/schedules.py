@@ -37,6 +37,7 @@ def read_schedule(
     names, refs = _columns(schedule, years)
     lines: list[LineCandidate] = []
     totals: list[TotalCandidate] = []
+    section: Said | None = None
     last = max(cell.row for cell in table.cells)
     for row in range(years.head + 1, last + 1):
         cells = row_of(table, row)
@@ -47,6 +48,8 @@ def read_schedule(
         ]
         readings = [(cell, reading) for cell in cells if (reading := years.read(cell)) is not None]
         if not readings:
+            if len(words) == 1 and len([cell for cell in cells if cell.text.strip()]) == 1:
+                section = Said(words[0].text.strip(), table.place(words[0]))
             continue
         if labels.rank(cell.text for cell in words):
             for cell, reading in readings:
@@ -56,12 +59,35 @@ def read_schedule(
             continue
         name = next((cell for cell in words if cell.column == names), None)
         ref = next((cell for cell in words if cell.column == refs), None)
-        lines.append(_line(schedule, years, [cell for cell, _ in readings], name, ref, title))
+        others = _others(years, cells, [name, ref])
+        if section is not None:
+            others["section"] = section
+        line = _line(schedule, years, [cell for cell, _ in readings], name, ref, title)
+        lines.append(replace(line, others=others))
     if not lines:
         return None
     keyed = _keyed(lines)
     keys = tuple(line.key for line in keyed)
     return ScheduleReading(keyed, tuple(replace(one, lines=keys) for one in totals), table)
+
+
+def _others(
+    years: YearTable, cells: Sequence[TableCell], known: Sequence[TableCell | None]
+) -> dict[str, Said]:
+    """What a row says in columns that hold neither its name, its reference nor an amount."""
+    found: dict[str, Said] = {}
+    for cell in cells:
+        column = years.column(cell)
+        if cell in known or column in years.units or not cell.text.strip():
+            continue
+        heads = [
+            head.text.strip()
+            for head in years.table.cells
+            if head.column == column and head.row <= years.head and head.text.strip()
+        ]
+        if heads:
+            found[heads[-1]] = Said(cell.text.strip(), years.table.place(cell))
+    return found
 
 
 def _columns(schedule: ScheduleTemplate, years: YearTable) -> tuple[int, int]:
