@@ -80,9 +80,9 @@ class LineCandidate:
     `key` is stable between versions of the same paper ("current", "proposed-new", "1a"), so that a
     revised paper can be compared with what was accepted before. Codes of the parents that the
     paper cannot know are left empty in `attributes`. `ref` is the reference that the paper prints
-    for it, where it prints one; two lines may carry the same. `others` is what else its row says, by
-    the heading of the column ("Lead", "FTE"), and the heading within the table that it stands under,
-    as "section".
+    for it, where it prints one; two lines may carry the same. `others` is what else its row says,
+    by the heading of the column ("Lead", "FTE"), and as "section" the heading within the table
+    that it stands under.
     """
 
     key: str
