@@ -46,6 +46,12 @@ def told(found: Iterable[Finding]) -> list[tuple[str, str, int | None, int | Non
     return [(one.severity.value, one.code, one.place.row, one.place.column) for one in found]
 
 
+def in_tables(found: Iterable[Finding]) -> list[Finding]:
+    """The findings of the arithmetic in tables (AUD-08 to AUD-21 and AUD-32 to AUD-39)."""
+    ours = {f"AUD-{number:02}" for number in (*range(8, 22), *range(32, 40))}
+    return [one for one in found if one.code in ours]
+
+
 def as_table(lines: Iterable[Iterable[object]]) -> str:
     """Rows of values as a Markdown table; the first is the heading."""
     drawn_rows = ["| " + " | ".join(map(str, line)) + " |" for line in lines]

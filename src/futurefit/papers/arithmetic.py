@@ -85,6 +85,8 @@ def add_up(grid: Grid, kind: Kind = Kind.NUMBER) -> TableArithmetic:
     down = find_sums(Direction.DOWN, rows)
     if kind is Kind.NUMBER and grid.height <= _LARGEST_TRIED:
         for trial in _trials(grid, placed, down):
+            if any((trial.row, column) not in placed for column in trial.columns):
+                continue  # an earlier trial has moved them
             moved = _moved(placed, trial)
             found = find_sums(Direction.DOWN, _rows(grid, moved))
             if _better(down, found, trial, placed):

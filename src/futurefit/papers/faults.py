@@ -7,7 +7,7 @@ broken totals and unsettles none. One root cause is one fault, whatever it break
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,20 +17,13 @@ from futurefit.papers.arithmetic import TableArithmetic, read_arithmetic
 from futurefit.papers.document import Document
 from futurefit.papers.figures import Figure
 from futurefit.papers.printed import Kind, read_printed
-from futurefit.papers.sums import Check, Direction, Status, Sum
+from futurefit.papers.sums import Direction, Status, Sum
+from futurefit.papers.suspects import Broken, Suspicion, Web
 
 _MOST_WEIGHED = 2_000  # figures in a table's broken totals that are weighed against each other
-_MOST_EXCHANGED = 30  # places of one total that are searched for figures out of place
+_MOST_SUSPECTS = 3
+_SURE = 0.8  # share of the odds that one suspect must have
 _FEWEST_STALE = 2  # places that a whole total line must fail in to be one fault
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A total that does not add up."""
-
-    found: Sum
-    check: Check
-    total: Figure
 
 
 class Cause(StrEnum):
@@ -56,11 +49,35 @@ class Fault:
     others: tuple[Broken, ...] = ()
     cause: Cause = Cause.FIGURE
     belongs: int = 0
+    suspects: tuple[tuple[Figure, Decimal], ...] = ()  # the likeliest, with what they should be
+    share: float = 1.0  # of the odds that the best of them has
+    borne_out: bool = False  # other totals prove the total right, so that a part is wrong
+
+    partner: Figure | None = None  # what the suspect changed places with, if that is printed
+
+    @property
+    def meant(self) -> Mapping[int, Decimal]:
+        """What the wrong figures should be, by their identity."""
+        if self.cause is Cause.LINE:
+            return {}
+        found = {id(self.suspect): self.expected}
+        if self.partner is not None:
+            found[id(self.partner)] = self.suspect.value
+        return found
 
     @property
     def is_total(self) -> bool:
         """Whether the suspect is the printed total itself."""
         return self.suspect is self.first.total
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no other figure is nearly as likely to be the wrong one."""
+        return self.share >= _SURE
+
+    def like(self, value: Decimal) -> str:
+        """A value as the suspect is printed or, where that is a blank, as its total is."""
+        return (self.suspect if self.suspect.cell.text else self.first.total).like(value)
 
     @property
     def slipped(self) -> Decimal:
@@ -77,33 +94,26 @@ def read_faults(document: Document) -> tuple[Fault, ...]:
 
 
 def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
-    """The root causes in one table, in the order of their cells."""
+    """The root causes in one table, in the order of their cells.
+
+    First what explains two totals or more at once; then whole lines that fail; then the rest, one
+    by one.
+    """
     blank = _left_blank(arithmetic.sums)
     adding = _adding(arithmetic)
     broken = [one for found in arithmetic.sums for one in _broken(found, blank, adding)]
-    by_sum: dict[int, list[Broken]] = {}
-    for one in broken:
-        by_sum.setdefault(id(one.found), []).append(one)
+    if not broken:
+        return []
     faults: list[Fault] = []
-    settled: set[int] = set()
-    for failing in by_sum.values():
-        found = failing[0].found
-        fault = _misplaced(arithmetic, failing)
-        if fault is None and _is_stale(found, failing):
-            first = failing[0]
-            fault = Fault(
-                arithmetic, first.total, first.check.expected, first, tuple(failing[1:]), Cause.LINE
-            )
-        if fault is not None:
-            faults.append(fault)
-            settled.update(id(one) for one in (fault.first, *fault.others))
-    broken = [one for one in broken if id(one) not in settled]
-    borne_out = _borne_out(arithmetic.sums)
-    while broken and sum(len(one.check.parts) + 1 for one in broken) <= _MOST_WEIGHED:
-        fault = _most_telling(arithmetic, broken, borne_out)
-        faults.append(fault)
-        settled = {id(one) for one in (fault.first, *fault.others)}
-        broken = [one for one in broken if id(one) not in settled]
+    if sum(len(one.check.parts) + 1 for one in broken) <= _MOST_WEIGHED:
+        web = Web(arithmetic, broken)
+        broken = _settle_strays(web, broken, faults)
+        broken = _settle(web, broken, faults, least=2)
+        broken = _settle_lines(arithmetic, broken, faults)
+        broken = _settle(web, broken, faults, least=None)
+    else:
+        broken = [one for one in broken if not one.open]
+        broken = _settle_lines(arithmetic, broken, faults)
     faults += [
         Fault(arithmetic, one.total, one.check.expected, one)
         for one in broken  # so many that weighing each against all would take too long
@@ -111,37 +121,129 @@ def find_faults(arithmetic: TableArithmetic) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.suspect.cell.row, fault.suspect.cell.column))
 
 
-def _misplaced(arithmetic: TableArithmetic, failing: Sequence[Broken]) -> Fault | None:
-    """A figure that one place has too much and another too little, in the parts of one total."""
-    if len(failing) > _MOST_EXCHANGED:
-        return None
-    placed = arithmetic.placed
-    for lacking in failing:
-        for other in failing:
-            gap = lacking.check.difference
-            if gap <= 0 or other.check.difference != -gap:
-                continue
-            for line in (lacking.found.total, *lacking.found.parts):
-                here = placed.get(lacking.found.place(other.check.cross, line))
-                there = placed.get(lacking.found.place(lacking.check.cross, line))
-                sign = -1 if line == lacking.found.total else 1
-                if here is not None and sign * (here.value - (there.value if there else 0)) == gap:
-                    return Fault(
-                        arithmetic,
-                        here,
-                        there.value if there else Decimal(0),
-                        other,
-                        (lacking,),
-                        Cause.MISPLACED,
-                        lacking.check.cross,
-                    )
-    return None
+def _settle_strays(web: Web, broken: list[Broken], faults: list[Fault]) -> list[Broken]:
+    """Take figures that stand beside their place; open totals that are left say nothing."""
+    unsettled = [one for one in broken if one.open]
+    while unsettled:
+        strays = web.strays(unsettled)
+        best = max(strays, key=lambda suspicion: suspicion.weight, default=None)
+        if best is None or best.net < 1:
+            break
+        faults.append(_fault(web.arithmetic, best, strays))
+        mended = set(map(id, best.mends))
+        unsettled = [one for one in unsettled if id(one) not in mended]
+    return [one for one in broken if not one.open]
 
 
-def _left_blank(sums: Iterable[Sum]) -> set[tuple[int, int]]:
-    """The places of totals that are left blank over parts with figures."""
+def _settle(web: Web, broken: list[Broken], faults: list[Fault], least: int | None) -> list[Broken]:
+    """Take the likeliest change again and again; what is left is returned."""
+    while broken:
+        suspicions = web.suspicions(broken)
+        best = max(suspicions, key=lambda suspicion: suspicion.weight)
+        if least is not None and (best.net < least or len(best.mends) < least):
+            break
+        fault = _fault(web.arithmetic, best, suspicions)
+        faults.append(fault)
+        settled = {id(one) for one in (fault.first, *fault.others)}
+        broken = [one for one in broken if id(one) not in settled]
+    return broken
+
+
+def _fault(arithmetic: TableArithmetic, best: Suspicion, suspicions: Sequence[Suspicion]) -> Fault:
+    """The fault that a suspicion makes, with the next suspects."""
+    if best.there is not None:
+        first = next((one for one in best.mends if one.check.difference < 0), best.mends[0])
+        down = first.found.direction is Direction.DOWN
+        return Fault(
+            arithmetic,
+            best.figure,
+            best.figure.value + best.change,
+            first,
+            tuple(one for one in best.mends if one is not first),
+            Cause.MISPLACED,
+            best.there[1] if down else best.there[0],
+            partner=arithmetic.placed.get(best.there),
+        )
+    best = _told_by(arithmetic, best, suspicions)
+    figure = best.figure
+    mends = sorted(
+        best.mends, key=lambda one: (figure is not one.total, one.found.direction is Direction.DOWN)
+    )
+    rivals = sorted(
+        (
+            one
+            for one in suspicions
+            if mends[0] in one.mends and (one.net == best.net or one is best) and one.there is None
+        ),
+        key=lambda one: one.weight,
+        reverse=True,
+    )
+    whole = sum(one.odds for one in rivals)
+    return Fault(
+        arithmetic,
+        figure,
+        figure.value + best.change,
+        mends[0],
+        tuple(mends[1:]),
+        suspects=tuple(
+            (one.figure, one.figure.value + one.change) for one in rivals[:_MOST_SUSPECTS]
+        ),
+        share=best.odds / whole if whole else 1.0,
+        borne_out=all(one.figure is not mends[0].total for one in rivals),
+    )
+
+
+def _told_by(
+    arithmetic: TableArithmetic, best: Suspicion, suspicions: Sequence[Suspicion]
+) -> Suspicion:
+    """The suspicion to tell: the total's, where nothing says which of several parts is wrong."""
+    first = best.mends[0]
+    if is_open(arithmetic, first):
+        return next(one for one in suspicions if one.figure is first.total and first in one.mends)
+    rivals = [one for one in suspicions if first in one.mends and one.net == best.net]
+    if best.is_explained or best.is_total or len(best.mends) > 1 or len(rivals) == 1:
+        return best
+    return next(one for one in suspicions if one.figure is first.total and first in one.mends)
+
+
+def is_open(arithmetic: TableArithmetic, one: Broken) -> bool:
+    """Whether a part is only about right, or to be confirmed, so that the total may be right."""
+    return any(part.rough for part in (one.total, *one.check.parts)) or any(
+        arithmetic.grid.is_pending(*one.found.place(one.check.cross, part))
+        for part in one.found.parts
+    )
+
+
+def _settle_lines(
+    arithmetic: TableArithmetic, broken: Sequence[Broken], faults: list[Fault]
+) -> list[Broken]:
+    """Take total lines that fail as a whole; what is left is returned."""
+    by_sum: dict[int, list[Broken]] = {}
+    for one in broken:
+        by_sum.setdefault(id(one.found), []).append(one)
+    left: list[Broken] = []
+    for failing in by_sum.values():
+        first = failing[0]
+        if _is_stale(first.found, failing):
+            faults.append(
+                Fault(
+                    arithmetic,
+                    first.total,
+                    first.check.expected,
+                    first,
+                    tuple(failing[1:]),
+                    Cause.LINE,
+                )
+            )
+        else:
+            left += failing
+    return left
+
+
+def _left_blank(sums: Iterable[Sum]) -> dict[tuple[int, int], Decimal]:
+    """The places of totals that are left blank over parts with figures, and what those add to."""
     return {
-        found.place(check.cross)
+        found.place(check.cross): check.expected
         for found in sums
         for check in found.checks
         if check.status is Status.BLANK and check.expected
@@ -165,12 +267,12 @@ def _adding(arithmetic: TableArithmetic) -> set[tuple[Direction, int]]:
 
 
 def _broken(
-    found: Sum, blank: set[tuple[int, int]], adding: set[tuple[Direction, int]]
+    found: Sum, blank: Mapping[tuple[int, int], Decimal], adding: set[tuple[Direction, int]]
 ) -> Iterator[Broken]:
     """The places where a total fails.
 
-    Not those that hold an average instead, nor those where a part is itself a total left blank: a
-    blank is not nought, and that it is blank is a finding of its own.
+    Not those that hold an average instead, nor those that are right once a part that is itself a
+    total left blank is counted: that it is blank is a finding of its own.
     """
     finest = max(
         (
@@ -186,8 +288,15 @@ def _broken(
         known = finest is None or (found.direction, check.cross) in adding
         if not known and _is_average(check.total, check.parts, finest or 0):
             continue
-        if not any(found.place(check.cross, part) in blank for part in found.parts):
+        blanks = [
+            blank[place]
+            for part in found.parts
+            if (place := found.place(check.cross, part)) in blank
+        ]
+        if not blanks:
             yield Broken(found, check, check.total)
+        elif check.difference != sum(blanks) and not found.less:
+            yield Broken(found, check, check.total, open=True)
 
 
 def _is_average(total: Figure, parts: Sequence[Figure], finest: int) -> bool:
@@ -218,75 +327,3 @@ def _is_stale(found: Sum, failing: Sequence[Broken]) -> bool:
         if check.telling and check.status in (Status.HOLDS, Status.ROUNDED)
     )
     return len(failing) >= _FEWEST_STALE and len(failing) > holding
-
-
-def _borne_out(sums: Iterable[Sum]) -> set[int]:
-    """The figures (by identity) that a total which holds depends on."""
-    return {
-        id(figure)
-        for found in sums
-        for check in found.checks
-        if check.status is Status.HOLDS and check.total is not None
-        for figure in (check.total, *check.parts)
-        if figure.value
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Suspicion:
-    """A figure, the change that would mend some broken totals, and which."""
-
-    figure: Figure
-    change: Decimal
-    mends: tuple[Broken, ...]
-    borne_out: bool
-
-    @property
-    def weight(self) -> tuple[int, int, bool]:
-        """How likely it is: mending several counts most, then being the total itself."""
-        totals = any(self.figure is one.total for one in self.mends)
-        if self.borne_out:
-            return 0, 0, totals
-        return (2 if len(self.mends) > 1 else int(totals)), len(self.mends), totals
-
-
-def _most_telling(
-    arithmetic: TableArithmetic, broken: Sequence[Broken], borne_out: set[int]
-) -> Fault:
-    """The fault of the likeliest figure."""
-    suspicions = list(_suspicions(broken, borne_out))
-    best = max(suspicions, key=lambda suspicion: suspicion.weight)
-    if best.weight[0] == 0:
-        # The total is borne out, so a part is wrong; where only one part can be, it is that one.
-        first = broken[0]
-        open_parts = [
-            suspicion
-            for suspicion in suspicions
-            if first in suspicion.mends and not suspicion.borne_out
-        ]
-        best = (
-            open_parts[0]
-            if len(open_parts) == 1
-            else next(suspicion for suspicion in suspicions if suspicion.figure is first.total)
-        )
-    figure = best.figure
-    mends = sorted(
-        best.mends, key=lambda one: (figure is not one.total, one.found.direction is Direction.DOWN)
-    )
-    return Fault(arithmetic, figure, figure.value + best.change, mends[0], tuple(mends[1:]))
-
-
-def _suspicions(broken: Sequence[Broken], borne_out: set[int]) -> Iterator[_Suspicion]:
-    """Every figure of the broken totals, with each change that would mend some of them."""
-    figures: dict[int, Figure] = {}
-    mends: dict[int, dict[Decimal, list[Broken]]] = {}
-    for one in broken:
-        for figure in (one.total, *one.check.parts):
-            taken_off = one.found.less and any(figure is part for part in one.check.parts[1:])
-            sign = -1 if figure is one.total or taken_off else 1
-            figures[id(figure)] = figure
-            changes = mends.setdefault(id(figure), {})
-            changes.setdefault(sign * one.check.difference, []).append(one)
-    for identity, figure in figures.items():
-        for change, mended in mends[identity].items():
-            yield _Suspicion(figure, change, tuple(mended), identity in borne_out)

@@ -1,6 +1,9 @@
-"""Would one slip of the pen explain the difference? (rule AUD-10)
+"""Would one slip of the pen explain the difference, and how likely is it? (rules AUD-10, AUD-34)
 
-Said only when a single such change makes the total right; a guess among several is no help.
+A slip is said only when a single such change makes the total right; a guess among several is no
+help. Which of several figures is likeliest to be the wrong one is another question, and a matter of
+odds: a slip that can go wrong in few ways (a sign, a scale) says more than one that can in many (a
+digit).
 """
 
 from __future__ import annotations
@@ -23,35 +26,80 @@ _SCALES = tuple(
     )
 )
 
+_ODDS_OF_SIGN, _ODDS_OF_SCALE = 0.5, 0.2
+_LIKELIEST_CHANGES = 9  # other digits that one digit can be printed as
+
 
 def slip_of(figure: Figure, meant: Decimal) -> str:
     """How the printed figure could have come from the one that was meant, or "".
 
-    A change of sign, a wrong scale, two digits the wrong way round, or one digit.
+    A change of sign, a wrong scale, two digits the wrong way round, a digit dropped or doubled, or
+    one digit.
     """
     printed = figure.value
     if not printed or not meant:
         return ""
     if printed == -meant:
-        return "The sign is the wrong way round."
+        if printed > 0:
+            return "A minus or brackets are missing: the sign is the wrong way round."
+        return "A minus or brackets too many: the sign is the wrong way round."
     for factor, words in _SCALES:
         if printed == meant * factor:
             return f"It is {words} too large: look at its unit and its noughts."
         if printed * factor == meant:
             return f"It is {words} too small: look at its unit and its noughts."
     ours, theirs = _digits(figure, printed), _digits(figure, meant)
-    if not ours or not theirs or len(ours) != len(theirs) or (printed < 0) != (meant < 0):
+    if not ours or not theirs or (printed < 0) != (meant < 0):
         return ""
-    unlike = [
-        place for place, pair in enumerate(zip(ours, theirs, strict=True)) if len(set(pair)) > 1
-    ]
-    if len(unlike) == 2 and unlike[1] == unlike[0] + 1 and sorted(ours) == sorted(theirs):
+    if len(ours) == len(theirs):
+        return _same_length(ours, theirs)
+    if min(len(ours), len(theirs)) >= _LONG_ENOUGH:
+        if len(ours) + 1 == len(theirs) and (digit := _extra_digit(theirs, ours)):
+            return f"A {digit} was left out: look for {figure.like(meant)}."
+        if len(ours) == len(theirs) + 1 and _is_doubled(ours, theirs):
+            return f"A digit was typed twice: look for {figure.like(meant)}."
+    return ""
+
+
+def _same_length(ours: str, theirs: str) -> str:
+    unlike = _unlike(ours, theirs)
+    if _are_transposed(ours, theirs, unlike):
         first = unlike[0]
         return (
             f"Look for transposed figures: {ours[first : first + 2]} "
             f"for {theirs[first : first + 2]}."
         )
     return ONE_DIGIT if len(unlike) == 1 and len(ours) >= _LONG_ENOUGH else ""
+
+
+def odds(figure: Figure, meant: Decimal) -> float:
+    """How likely it is that the figure that was meant comes out as printed (rule AUD-34).
+
+    The odds of a slip are spread evenly over all that it could have made of the figure: a
+    four-digit figure can have three pairs of digits turned, and 36 single digits changed.
+    """
+    printed = figure.value
+    found = 0.0
+    if not printed or not meant:
+        return found
+    if printed == -meant:
+        return found + _ODDS_OF_SIGN
+    if any(printed in (meant * factor, meant / factor) for factor, _ in _SCALES):
+        found += _ODDS_OF_SCALE
+    ours, theirs = _digits(figure, printed), _digits(figure, meant)
+    if not ours or not theirs or (printed < 0) != (meant < 0):
+        return found
+    if len(ours) == len(theirs):
+        unlike = _unlike(ours, theirs)
+        if _are_transposed(ours, theirs, unlike):
+            found += 1 / max(1, len(ours) - 1)
+        elif len(unlike) == 1:
+            found += 1 / (_LIKELIEST_CHANGES * max(_LONG_ENOUGH, len(ours)))
+    elif (len(ours) + 1 == len(theirs) and _extra_digit(theirs, ours)) or (
+        len(ours) == len(theirs) + 1 and _is_doubled(ours, theirs)
+    ):
+        found += 0.5 / len(theirs)
+    return found
 
 
 def slip_among(parts: Sequence[Figure], difference: Decimal, name: Callable[[Figure], str]) -> str:
@@ -77,6 +125,30 @@ def slip_among(parts: Sequence[Figure], difference: Decimal, name: Callable[[Fig
                     f"The total is right if {name(part)} is {part.like(value + difference)}."
                 )
     return found[0] if len(found) == 1 else ""
+
+
+def _unlike(ours: str, theirs: str) -> list[int]:
+    """The places where two rows of digits differ."""
+    return [
+        place for place, pair in enumerate(zip(ours, theirs, strict=True)) if len(set(pair)) > 1
+    ]
+
+
+def _are_transposed(ours: str, theirs: str, unlike: Sequence[int]) -> bool:
+    return len(unlike) == 2 and unlike[1] == unlike[0] + 1 and sorted(ours) == sorted(theirs)
+
+
+def _extra_digit(longer: str, shorter: str) -> str:
+    """The one digit that has to be left out of the longer row of digits, or ""."""
+    for place, digit in enumerate(longer):
+        if longer[:place] + longer[place + 1 :] == shorter:
+            return digit
+    return ""
+
+
+def _is_doubled(longer: str, shorter: str) -> bool:
+    """Whether one digit of the shorter row stands twice in the longer."""
+    return any(shorter[: place + 1] + shorter[place:] == longer for place in range(len(shorter)))
 
 
 def _digits(figure: Figure, value: Decimal) -> str:

@@ -63,6 +63,7 @@ class Check:
     expected: Decimal
     status: Status
     telling: bool  # two parts or more are not nought, so that agreement means something
+    signs: tuple[int, ...] = ()  # with which each part is counted
 
     @property
     def difference(self) -> Decimal:
@@ -71,7 +72,11 @@ class Check:
 
 
 def compare(
-    cross: int, total: Figure | None, parts: tuple[Figure, ...], expected: Decimal
+    cross: int,
+    total: Figure | None,
+    parts: tuple[Figure, ...],
+    expected: Decimal,
+    signs: tuple[int, ...],
 ) -> Check:
     """Check a printed total.
 
@@ -88,7 +93,7 @@ def compare(
         status = Status.ROUNDED
     else:
         status = Status.BROKEN
-    return Check(cross, total, parts, expected, status, counted > 1)
+    return Check(cross, total, parts, expected, status, counted > 1, signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,11 +401,13 @@ def _sum(
 ) -> Sum:
     """A total with its check at every place where it or a part has a figure."""
     parts: dict[int, list[Figure]] = {}
+    signs: dict[int, list[int]] = {}
     expected: dict[int, Decimal] = {}
     for place, node in enumerate(nodes):
         sign = -1 if less and place else 1
         for cross, figures in node.figures.items():
             parts.setdefault(cross, []).extend(figures)
+            signs.setdefault(cross, []).extend(sign for _ in figures)
             added = sum((figure.value for figure in figures), _NOUGHT)
             expected[cross] = expected.get(cross, _NOUGHT) + sign * added
     checks = tuple(
@@ -409,6 +416,7 @@ def _sum(
             line.figures.get(cross),
             tuple(parts.get(cross, ())),
             expected.get(cross, _NOUGHT),
+            tuple(signs.get(cross, ())),
         )
         for cross in sorted({*parts, *line.figures})
     )

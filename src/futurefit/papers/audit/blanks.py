@@ -17,6 +17,9 @@ from futurefit.papers.sums import Check, Direction, Status, Sum
 CODE = "AUD-16"
 
 _MOST_NAMED = 6
+_FEWEST_PRINTED = (
+    2  # places of a total line that must be printed and right, for one blank to stand out
+)
 
 
 def check_blanks(document: Document) -> list[Finding]:
@@ -70,9 +73,10 @@ def _blank(arithmetic: TableArithmetic, found: Sum, blank: list[Check]) -> Findi
     more = len(blank) - len(places)
     cell = arithmetic.grid.cells.get(found.place(blank[0].cross))
     part = blank[0].parts[0].cell
+    counted = _is_counted(arithmetic, found, blank)
     return Finding(
         code=CODE,
-        severity=Severity.NOTE,
+        severity=Severity.WARNING if counted else Severity.NOTE,
         message=(
             f"{where(arithmetic.table)}: {total} is left blank for "
             f"{', '.join(places)}{f' and {more} more' if more else ''}."
@@ -80,6 +84,22 @@ def _blank(arithmetic: TableArithmetic, found: Sum, blank: list[Check]) -> Findi
         place=arithmetic.table.place(cell or part),
         expected=blank[0].parts[0].like(blank[0].expected),
         advice="Print the total, or a dash where there is nothing.",
+        confidence=0.7 if counted else 1.0,
+    )
+
+
+def _is_counted(arithmetic: TableArithmetic, found: Sum, blank: list[Check]) -> bool:
+    """Whether a single blank in a proven line is counted, as its parts add up, by another total."""
+    if len(blank) > 1 or found.proven < _FEWEST_PRINTED:
+        return False
+    place = found.place(blank[0].cross)
+    return any(
+        check.total is not None
+        and check.difference == blank[0].expected
+        and place in {other.place(check.cross, line) for line in other.parts}
+        for other in arithmetic.sums
+        if other.direction is not found.direction and not other.less
+        for check in other.checks
     )
 
 

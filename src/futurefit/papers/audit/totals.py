@@ -46,8 +46,8 @@ def _finding(fault: Fault, code: str, severity: Severity, confidence: float) -> 
         message=_line_message(fault) if line else total_message(fault),
         place=fault.arithmetic.table.place(fault.suspect.cell),
         printed=fault.suspect.cell.text,
-        expected=fault.suspect.like(fault.expected),
-        difference=fault.suspect.like(fault.slipped),
+        expected=fault.like(fault.expected),
+        difference=fault.like(fault.slipped),
         advice=_LINE_ADVICE if line else total_advice(fault),
         confidence=confidence,
     )

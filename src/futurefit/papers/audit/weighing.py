@@ -14,7 +14,7 @@ from futurefit.papers.arithmetic import is_sound
 from futurefit.papers.faults import Cause, Fault
 from futurefit.papers.labels import is_bare_total
 from futurefit.papers.slips import slip_of
-from futurefit.papers.sums import Direction
+from futurefit.papers.sums import Direction, Status
 
 Weight = tuple[Severity, float]
 
@@ -48,12 +48,38 @@ def _weigh_figure(fault: Fault) -> Weight | None:
 
 
 def _weigh_line(fault: Fault) -> Weight | None:
-    """A total line that fails in most places: only small gaps speak for it."""
-    if not _within(fault, _MODEST):
-        return (Severity.NOTE, 0.3) if _is_plain(fault) else None
+    """A total line that fails in most places: small gaps speak for it, or that it adds up itself.
+
+    A total row that is right across, in a table whose rows are right across, was worked out from
+    rows that are not all there.
+    """
+    modest = _within(fault, _MODEST)
+    crossing = _crossing(fault)
+    if crossing > 1:
+        return (Severity.ERROR, 0.85) if modest else (Severity.WARNING, 0.7)
     if _is_like_its_neighbours(fault):
-        return Severity.ERROR, 0.8
+        return (Severity.ERROR, 0.8) if modest else (Severity.WARNING, 0.6)
+    if crossing:
+        return Severity.WARNING, 0.6
+    if not modest:
+        return (Severity.NOTE, 0.3) if _is_plain(fault) else None
     return (Severity.WARNING, 0.5) if _within(fault, _SMALL) else (Severity.NOTE, 0.3)
+
+
+def _crossing(fault: Fault) -> int:
+    """In how many places the totals that cross a total line are proven, if they hold on it too."""
+    line = fault.first.found.total
+    crossing = [
+        found
+        for found in fault.arithmetic.sums
+        if found.direction is not fault.first.found.direction and found.proven
+    ]
+    holds = any(
+        check.cross == line and check.status is Status.HOLDS and check.telling
+        for found in crossing
+        for check in found.checks
+    )
+    return max((found.proven for found in crossing), default=0) if holds else 0
 
 
 def _within(fault: Fault, share: Decimal) -> bool:

@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from futurefit.papers.arithmetic import TableArithmetic
 from futurefit.papers.document import Table
-from futurefit.papers.faults import Broken, Fault
+from futurefit.papers.faults import Fault
 from futurefit.papers.figures import Figure
 from futurefit.papers.slips import ONE_DIGIT, slip_among, slip_of
 from futurefit.papers.sums import Check, Direction, Sum
+from futurefit.papers.suspects import Broken
 
 _MOST_NAMED = 3  # consequences that one message names
 
@@ -74,22 +75,49 @@ def total_message(fault: Fault) -> str:
         )
     elif fault.others:
         said = (
-            f"{at}: {cell_name(arithmetic, fault.suspect)} is printed as "
-            f"{fault.suspect.cell.text}; what it is added into agrees both ways if it is "
-            f"{fault.suspect.like(fault.expected)}, {gap} apart."
+            f"{at}: {cell_name(arithmetic, fault.suspect)} is {_printed(fault.suspect)}; what it "
+            f"is added into agrees both ways if it is {fault.like(fault.expected)}, "
+            f"{fault.like(abs(fault.slipped))} apart."
         )
     else:
+        why = (
+            "Other totals bear that total out, so a part is wrong"
+            if fault.borne_out
+            else "The likeliest cause is a part"
+        )
         said = (
             f"{at}: {what} adds to {expected} and its {total} is {first.total.cell.text}, "
-            f"{gap} apart. Other totals bear that total out, so a part is wrong: "
-            f"{cell_name(arithmetic, fault.suspect)} may be {fault.suspect.like(fault.expected)}."
+            f"{gap} apart. {why}: {_may_be(fault, fault.suspect, fault.expected)}."
         )
     if fault.is_total and fault.others:
         consequences = "; ".join(
             _consequence(arithmetic, one) for one in fault.others[:_MOST_NAMED]
         )
         said += f" The same {gap} is why {consequences}: it is one error."
+    elif not fault.is_sure and not fault.others:
+        said += _rivals(fault)
     return said
+
+
+def _printed(figure: Figure) -> str:
+    return f"printed as {figure.cell.text}" if figure.cell.text else "left blank"
+
+
+def _may_be(fault: Fault, figure: Figure, meant: Decimal) -> str:
+    model = figure if figure.cell.text else fault.first.total
+    blank = "" if figure.cell.text else "is blank and "
+    return f"{cell_name(fault.arithmetic, figure)} {blank}may be {model.like(meant)}"
+
+
+def _rivals(fault: Fault) -> str:
+    """The next suspects, where a slip in one of them would explain as much."""
+    others = [
+        _may_be(fault, figure, meant)
+        for figure, meant in fault.suspects
+        if figure is not fault.suspect
+        and (not figure.cell.text or figure is fault.first.total or slip_of(figure, meant))
+    ]
+    return f" If not, {' or '.join(others)}." if others else ""
 
 
 def _consequence(arithmetic: TableArithmetic, one: Broken) -> str:
@@ -103,6 +131,8 @@ def _consequence(arithmetic: TableArithmetic, one: Broken) -> str:
 def total_advice(fault: Fault) -> str:
     """What to look for: the one slip that would explain it, else where to look."""
     check = fault.first.check
+    if not fault.suspect.cell.text:
+        return f"Print {fault.like(fault.expected)} there, or a dash if the total is wrong."
     slip = slip_of(fault.suspect, fault.expected)
     if slip and slip != ONE_DIGIT:
         return slip
@@ -111,5 +141,5 @@ def total_advice(fault: Fault) -> str:
             check.parts, check.difference, lambda part: cell_name(fault.arithmetic, part)
         )
         slip = among or slip
-    meant = fault.suspect.like(fault.expected)
+    meant = fault.like(fault.expected)
     return slip or f"Check {fault.suspect.cell.text} against its source; {meant} would add up."

@@ -1,0 +1,478 @@
+"""Where totals fail, which figures could be wrong, and which is the likeliest? (rule AUD-34)
+
+Every printed total ties figures to each other. A suspicion is one change, of one figure or of two
+that changed places, that makes some failing totals right; what it makes wrong speaks against it.
+Where that leaves several, as it does where figures are added in one direction only, the odds tell:
+how likely the slip is that would have made the printed figure of the one that was meant, and
+whether what was meant fits the figures beside it better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import exp, log
+
+from futurefit.papers.arithmetic import TableArithmetic
+from futurefit.papers.figures import Figure
+from futurefit.papers.printed import Kind
+from futurefit.papers.shares import Share, read_shares
+from futurefit.papers.slips import odds
+from futurefit.papers.sums import Check, Direction, Status, Sum
+
+Place = tuple[int, int]
+
+_NOUGHT = Decimal(0)
+_MOST_PAIRED = 30  # failing totals that are searched, two by two, for figures that changed places
+_EXPLAINED = 0.005
+_MOST_PLACED = 5_000  # figures of a table in which they are
+_NEIGHBOURS = 4  # figures of the same row that a figure is compared with
+_SPREAD = 0.8  # by how much figures of a row differ from each other, as a logarithm
+_MOST_TOLD = 4.0  # times that the figures beside it make a suspect likelier, or less likely
+
+_TOTALS_RATHER = 1.5  # times that a total is likelier to be wrong than a part, all else being equal
+_ODDS_OF_STALE = 0.4  # that a total was worked out before its parts changed
+_ODDS_OF_NEW = 0.004  # that a part was changed to any other figure
+_ODDS_OF_COUNTED = 0.2  # that a total leaves one part out, or counts it twice
+_ODDS_OF_BLANK = 0.15
+_ODDS_OF_BESIDE = 0.15  # that a figure and the one beside it changed places
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A total that does not add up.
+
+    `open` is set where one of its parts is itself a total left blank: what it should be is not
+    printed, and only a figure beside that blank can say that something is wrong.
+    """
+
+    found: Sum
+    check: Check
+    total: Figure
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A figure, the change that would mend some failing totals, and what speaks for it.
+
+    `net` counts the totals that come right, less those that would no longer be; `odds` compare
+    suspicions of equal count. `there` is the place of the figure that it changed places with.
+    """
+
+    figure: Figure
+    change: Decimal
+    mends: tuple[Broken, ...]
+    net: int
+    odds: float
+    is_total: bool
+    there: Place | None = None
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether a slip of some kind speaks for it, and not only that the sum would come right."""
+        return self.odds >= _EXPLAINED
+
+    @property
+    def weight(self) -> tuple[int, bool, float, bool]:
+        """What to compare suspicions by: one figure is likelier to be wrong than two."""
+        return self.net, self.there is None, self.odds, self.is_total
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """One printed total as an equation: `apart` is the total less its parts, as printed."""
+
+    found: Sum
+    check: Check
+    apart: Decimal
+    slack: Decimal
+    bad: bool
+
+    def after(self, change: Decimal) -> int:
+        """1 where a change of `apart` makes the total right, -1 where it makes it wrong."""
+        now = self.apart + change
+        if self.bad:
+            return int(not now)
+        return -int(bool(now) and abs(now) >= self.slack)
+
+
+_Key = int | Place
+"""A figure by its identity, or a blank by its place."""
+
+
+class Web:
+    """The failing totals of a table, and every other total that their figures stand in."""
+
+    def __init__(self, arithmetic: TableArithmetic, broken: Sequence[Broken]) -> None:
+        self.arithmetic = arithmetic
+        self.places = {id(figure): place for place, figure in arithmetic.placed.items()}
+        self.blanks: dict[Place, Figure] = {}
+        self.ties: dict[_Key, list[tuple[_Tie, int]]] = {}
+        wanted: set[_Key] = set()
+        for one in broken:
+            wanted |= {id(one.total), *map(id, one.check.parts)}
+            wanted |= set(self._blank_parts(one))
+        self.paired = len(broken) <= _MOST_PAIRED and len(arithmetic.placed) <= _MOST_PLACED
+        if self.paired:
+            wanted |= set(map(id, arithmetic.placed.values()))
+            for found in arithmetic.sums:
+                for check in found.checks:
+                    wanted |= set(self._blank_lines(found, check.cross))
+        for found in arithmetic.sums:
+            for check in found.checks:
+                self._tie(found, check, wanted)
+        self.shares: dict[int, list[Share]] = {}
+        if any(figure.kind is Kind.PERCENT for figure in arithmetic.grid.figures.values()):
+            for share in read_shares(arithmetic):
+                for figure in (share.amount, share.whole):
+                    self.shares.setdefault(id(figure), []).append(share)
+
+    def _blank_parts(self, one: Broken) -> Iterator[Place]:
+        """The blank cells among the parts of a failing total."""
+        return self._blank_lines(one.found, one.check.cross)
+
+    def _blank_lines(self, found: Sum, cross: int) -> Iterator[Place]:
+        """The blank cells of a total and its parts, where something crosses them."""
+        grid = self.arithmetic.grid
+        for line in (found.total, *found.parts):
+            place = found.place(cross, line)
+            cell = grid.cells.get(place)
+            if cell is not None and not cell.text and place not in self.arithmetic.placed:
+                if place not in self.blanks:
+                    self.blanks[place] = Figure(cell, Kind.NUMBER, _NOUGHT, _NOUGHT)
+                yield place
+
+    def _tie(self, found: Sum, check: Check, wanted: set[_Key]) -> None:
+        """Note in which totals the wanted figures and blanks stand, and with which sign."""
+        if check.total is None and (check.status is not Status.BLANK or not check.expected):
+            return
+        ends: list[tuple[_Key, int]] = [
+            (id(part), -sign) for part, sign in zip(check.parts, check.signs, strict=True)
+        ]
+        if check.total is not None:
+            ends.append((id(check.total), 1))
+        for line in found.parts:
+            place = found.place(check.cross, line)
+            if place in self.blanks:
+                ends.append((place, 1 if found.less and line != found.parts[0] else -1))
+        if check.total is None and found.place(check.cross) in self.blanks:
+            ends.append((found.place(check.cross), 1))
+        tie: _Tie | None = None
+        for key, sign in ends:
+            if key in wanted:
+                if tie is None:
+                    total = check.total
+                    tie = _Tie(
+                        found,
+                        check,
+                        check.difference,
+                        sum((part.half for part in check.parts), total.half if total else _NOUGHT),
+                        check.status in (Status.BROKEN, Status.BLANK, Status.BARE),
+                    )
+                self.ties.setdefault(key, []).append((tie, sign))
+
+    # --- What one change would do -----------------------------------------------------------------
+
+    def suspicions(self, broken: Sequence[Broken]) -> list[Suspicion]:
+        """Every single change that would make a failing total right, and what speaks for it."""
+        by_check = {id(one.check): one for one in broken}
+        seen: set[tuple[_Key, Decimal]] = set()
+        found: list[Suspicion] = []
+        for one in broken:
+            for key, figure in self._ends(one):
+                change = next(
+                    -sign * tie.apart for tie, sign in self.ties[key] if tie.check is one.check
+                )
+                if (key, change) not in seen:
+                    seen.add((key, change))
+                    found.append(self._suspicion(key, figure, change, by_check))
+        if self.paired:
+            found += self._exchanges(broken, by_check)
+        return found
+
+    def strays(self, broken: Sequence[Broken]) -> list[Suspicion]:
+        """Figures that stand beside a blank which is what a failing total lacks."""
+        by_check = {id(one.check): one for one in broken}
+        return [found for one in broken for found in self._stands_outside(one, by_check)]
+
+    def _ends(self, one: Broken) -> Iterator[tuple[_Key, Figure]]:
+        yield id(one.total), one.total
+        for part in one.check.parts:
+            yield id(part), part
+        for line in one.found.parts:
+            place = one.found.place(one.check.cross, line)
+            if place in self.blanks:
+                yield place, self.blanks[place]
+
+    def _suspicion(
+        self, key: _Key, figure: Figure, change: Decimal, by_check: Mapping[int, Broken]
+    ) -> Suspicion:
+        net, mends = self._effect({key: change}, by_check)
+        return Suspicion(
+            figure,
+            change,
+            mends,
+            net,
+            self._odds(key, figure, figure.value + change, mends),
+            any(figure is one.total for one in mends),
+        )
+
+    def _effect(
+        self, changes: Mapping[_Key, Decimal], by_check: Mapping[int, Broken]
+    ) -> tuple[int, tuple[Broken, ...]]:
+        """How many totals come right, less those that no longer are; and which do."""
+        moved: dict[int, Decimal] = {}
+        ties: dict[int, _Tie] = {}
+        for key, change in changes.items():
+            for tie, sign in self.ties.get(key, ()):
+                ties[id(tie)] = tie
+                moved[id(tie)] = moved.get(id(tie), _NOUGHT) + sign * change
+        net = 0
+        mends: list[Broken] = []
+        for identity, tie in ties.items():
+            step = tie.after(moved[identity])
+            net += step
+            if step > 0 and id(tie.check) in by_check:
+                mends.append(by_check[id(tie.check)])
+        return net + self._shared(changes), tuple(mends)
+
+    def _shared(self, changes: Mapping[_Key, Decimal]) -> int:
+        """1 where more of the printed percentages come right than go wrong, -1 the other way."""
+        told = {
+            id(share): share
+            for key in changes
+            if isinstance(key, int)
+            for share in self.shares.get(key, ())
+        }
+        if not told:
+            return 0
+        meant = {
+            id(figure): figure.value + changes[id(figure)]
+            for share in told.values()
+            for figure in (share.amount, share.whole)
+            if id(figure) in changes
+        }
+        better = sum(
+            share.with_values(meant).can_arise - share.can_arise for share in told.values()
+        )
+        return (better > 0) - (better < 0)
+
+    # --- Two figures that changed places ----------------------------------------------------------
+
+    def _exchanges(
+        self, broken: Sequence[Broken], by_check: Mapping[int, Broken]
+    ) -> Iterator[Suspicion]:
+        """Figures of failing totals that are right in the place of another of their row or column.
+
+        Where figures are added down, one of the same row; where across, one of the same column.
+        What should be nought changes places only with the blank or dash beside it.
+        """
+        standing: dict[tuple[int, Decimal], list[Place]] = {}
+        for place, figure in self.arithmetic.placed.items():
+            if figure.value:
+                standing.setdefault((place[0], figure.value), []).append(place)
+                standing.setdefault((-place[1], figure.value), []).append(place)
+        for one in broken:
+            down = one.found.direction is Direction.DOWN
+            for key, figure in self._ends(one):
+                row, column = place = key if isinstance(key, tuple) else self.places[key]
+                sign = next(sign for tie, sign in self.ties[key] if tie.check is one.check)
+                meant = figure.value - sign * one.check.difference
+                if meant:
+                    found = standing.get((row if down else -column, meant), [])
+                else:
+                    found = self._empty_beside(place, down)
+                for there in found:
+                    if there != place:
+                        yield from self._exchange(place, there, by_check)
+            yield from self._stands_outside(one, by_check)
+            yield from self._total_for_part(one, by_check)
+
+    def _empty_beside(self, place: Place, down: bool) -> list[Place]:
+        """The dashes and blank cells beside a place, in its row or its column."""
+        row, column = place
+        beside = (
+            ((row, column - 1), (row, column + 1))
+            if down
+            else ((row - 1, column), (row + 1, column))
+        )
+        cells, placed = self.arithmetic.grid.cells, self.arithmetic.placed
+        return [
+            at
+            for at in beside
+            if (at in placed and not placed[at].value)
+            or (at not in placed and at in cells and not cells[at].text)
+        ]
+
+    def _exchange(
+        self, place: Place, there: Place, by_check: Mapping[int, Broken]
+    ) -> Iterator[Suspicion]:
+        """Two places whose figures may have been exchanged; the figure that is told is printed."""
+        placed = self.arithmetic.placed
+        if self._size_of(place) < self._size_of(there):
+            place, there = there, place
+        here, other = placed.get(place), placed.get(there)
+        if here is None:
+            return
+        change = (other.value if other else _NOUGHT) - here.value
+        key: _Key = id(other) if other else there
+        net, mends = self._effect({id(here): change, key: -change}, by_check)
+        if mends:
+            yield Suspicion(here, change, mends, net, 1.0, is_total=False, there=there)
+
+    def _size_of(self, place: Place) -> Decimal:
+        figure = self.arithmetic.placed.get(place)
+        return abs(figure.value) if figure else _NOUGHT
+
+    def _total_for_part(self, one: Broken, by_check: Mapping[int, Broken]) -> Iterator[Suspicion]:
+        """A failing total that is right once it and one of its parts change places."""
+        for part in one.check.parts:
+            if part.value and one.check.difference == 2 * (one.total.value - part.value):
+                yield from self._exchange(
+                    self.places[id(one.total)], self.places[id(part)], by_check
+                )
+
+    def _stands_outside(self, one: Broken, by_check: Mapping[int, Broken]) -> Iterator[Suspicion]:
+        """A blank in a failing total, and just what it lacks in the cell beside it."""
+        for line in one.found.parts:
+            place = one.found.place(one.check.cross, line)
+            if place not in self.blanks:
+                continue
+            sign = -1 if one.found.less and line != one.found.parts[0] else 1
+            lacking = sign * one.check.difference
+            row, column = place
+            for beside in (
+                (row, column - 1),
+                (row, column + 1),
+                (row - 1, column),
+                (row + 1, column),
+            ):
+                here = self.arithmetic.placed.get(beside)
+                if here is None or here.value != lacking or id(here) not in self.ties:
+                    continue
+                net, mends = self._effect({id(here): -lacking, place: lacking}, by_check)
+                if mends:
+                    yield Suspicion(here, -lacking, mends, net, 1.0, is_total=False, there=place)
+
+    def _exchanged(
+        self, much: Broken, little: Broken, by_check: Mapping[int, Broken]
+    ) -> Iterator[Suspicion]:
+        """`much` has parts that add up to too much, or a total that is too small."""
+        gap = little.check.difference
+        placed = self.arithmetic.placed
+        down = much.found.direction is Direction.DOWN
+        across = little.check.cross
+        for line in (much.found.total, *much.found.parts):
+            place = much.found.place(much.check.cross, line)
+            there = (place[0], across) if down else (across, place[1])
+            here, other = placed.get(place), placed.get(there)
+            if here is None or here.kind is Kind.NIL or there == place:
+                continue
+            sign = -1 if line == much.found.total else 1
+            change = (other.value if other else _NOUGHT) - here.value
+            if sign * change != -gap:
+                continue
+            if other is None and there not in self.blanks:
+                cell = self.arithmetic.grid.cells.get(there)
+                if cell is not None and cell.text:
+                    continue
+            changes: dict[_Key, Decimal] = {id(here): change}
+            changes[id(other) if other else there] = -change
+            net, mends = self._effect(changes, by_check)
+            if not {id(much), id(little)} <= set(map(id, mends)):
+                net, mends = max(net, 2), (much, little)
+            yield Suspicion(here, change, mends, net, 1.0, is_total=False, there=there)
+
+    # --- The odds ---------------------------------------------------------------------------------
+
+    def _odds(self, key: _Key, figure: Figure, meant: Decimal, mends: Iterable[Broken]) -> float:
+        """How likely it is that `meant` came out as printed, beside other suspects."""
+        if isinstance(key, tuple):
+            return _ODDS_OF_BLANK * self._filled(key) * self._fits(key, None, meant)
+        found = odds(figure, meant)
+        place = self.places[key]
+        is_total = any(figure is one.total for one in mends)
+        unit = figure.scale * Decimal(1).scaleb(-figure.places)
+        size = float(max(*(abs(one.total.value) for one in mends), 10 * unit) / unit)
+        found += (_ODDS_OF_STALE if is_total else _ODDS_OF_NEW) / size
+        if is_total:
+            found *= _TOTALS_RATHER
+            if any(
+                part.value and abs(part.value) == abs(meant - figure.value)
+                for one in mends
+                for part in one.check.parts
+            ):
+                found += _ODDS_OF_COUNTED
+        if self._stands_beside(place, meant):
+            found += _ODDS_OF_BESIDE
+        return found * self._fits(place, figure.value, meant)
+
+    def _filled(self, place: Place) -> float:
+        """How full the row and the column of a blank are: of few blanks, each is odd."""
+        placed, grid = self.arithmetic.placed, self.arithmetic.grid
+        row = [(place[0], column) in placed for column in grid.columns]
+        rows = [
+            (line, place[1]) in placed
+            for line in grid.rows
+            if any((line, column) in placed for column in grid.columns)
+        ]
+        return sum(row) / max(1, len(row)) * (sum(rows) / max(1, len(rows))) ** 2
+
+    def _stands_beside(self, place: Place, meant: Decimal) -> bool:
+        """Whether the figure that was meant is printed in a cell beside it."""
+        row, column = place
+        figures = self.arithmetic.grid.figures
+        beside = ((row, column - 1), (row, column + 1), (row - 1, column), (row + 1, column))
+        return bool(meant) and any(at in figures and figures[at].value == meant for at in beside)
+
+    def _fits(self, place: Place, printed: Decimal | None, meant: Decimal) -> float:
+        """How much better `meant` fits the figures beside it in its row than what is printed."""
+        expected = self._expected(place)
+        if expected is None or not meant:
+            return 1.0
+        if printed is None:
+            return 1.0 if self._distance(meant, expected) < 3 * _SPREAD else 0.3
+        if not printed:
+            return 1.0
+        better = self._distance(printed, expected) - self._distance(meant, expected)
+        told = exp(max(-6.0, min(6.0, better / _SPREAD)))
+        return max(1 / _MOST_TOLD, min(_MOST_TOLD, told))
+
+    @staticmethod
+    def _distance(value: Decimal, expected: float) -> float:
+        apart = abs(log(abs(float(value)) / abs(expected)))
+        return apart + (1.0 if (value < 0) != (expected < 0) else 0.0)
+
+    def _expected(self, place: Place) -> float | None:
+        """About what a figure should be, by the nearest figures of its row and their columns."""
+        row, column = place
+        placed = self.arithmetic.placed
+        beside = [
+            (abs(other - column), other)
+            for other in self.arithmetic.grid.columns
+            if other != column and (figure := placed.get((row, other))) and figure.value
+        ]
+        sizes = []
+        mine = self._size(column, row)
+        for _, other in sorted(beside)[:_NEIGHBOURS]:
+            theirs = self._size(other, row)
+            if mine and theirs:
+                sizes.append(float(placed[row, other].value) * mine / theirs)
+        if not sizes:
+            return None
+        sizes.sort()
+        middle = sizes[len(sizes) // 2]
+        return middle or None
+
+    def _size(self, column: int, besides: int) -> float:
+        """The middle size of a column's figures, one row left out."""
+        found = sorted(
+            abs(float(figure.value))
+            for row in self.arithmetic.grid.rows[:200]
+            if row != besides
+            and (figure := self.arithmetic.placed.get((row, column))) is not None
+            and figure.value
+        )
+        return found[len(found) // 2] if found else 0.0
