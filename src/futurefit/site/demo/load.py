@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from importlib import resources
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from simple_history.utils import bulk_create_with_history
 
 from futurefit.kernel.provenance import Provenance
 from futurefit.ledger.rights import Role
+from futurefit.papers import readers
+from futurefit.site import demo as demo_room
 from futurefit.site.accounts.holders import Holder, Holding
 from futurefit.site.demo import drafts, papers
 from futurefit.site.demo.papers import Demo, Paper
@@ -21,9 +24,11 @@ from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Document, Heading
 from futurefit.site.ledger.queries import LineWords
+from futurefit.site.papers import operations
 from futurefit.site.programme import models
 from futurefit.site.programme import operations as programme
 
+PAPER_TO_REVIEW = "reading-rooms.md"
 WHY = "Reference programme of November 2015"
 _ROLES = (Role.PROGRAMME_OFFICE, Role.FINANCE_PARTNER)
 _OFFICE = Holder(post="Programme office", holdings=frozenset(map(Holding, _ROLES)))
@@ -51,7 +56,7 @@ def is_loaded() -> bool:
 
 def steps() -> int:
     """How often `load` reports its progress."""
-    return 2 * len(papers.read().papers) + 2
+    return 2 * len(papers.read().papers) + 3
 
 
 def load(progress: Progress = lambda words: None) -> None:
@@ -92,6 +97,8 @@ def load(progress: Progress = lambda words: None) -> None:
         ledger.name_baseline(
             demo.baseline["name"], by=_OFFICE, as_at=demo.as_at, why=demo.baseline["why"]
         )
+        progress("A paper to review")
+        _bring_paper()
 
 
 def _name_codes(demo: Demo) -> None:
@@ -330,6 +337,17 @@ def _keep_printed(demo: Demo, documents: Mapping[str, Document]) -> None:
     for model, rows in ((models.ControlTotal, totals), (models.Remark, remarks)):
         bulk_create_with_history(rows, model, default_change_reason=WHY)
     ledger.words_changed()
+
+
+def _bring_paper() -> None:
+    """A concept paper that waits for review. It is invented: nobody's figures are proposed anew."""
+    operations.upload(
+        PAPER_TO_REVIEW,
+        resources.files(demo_room).joinpath("data", PAPER_TO_REVIEW).read_bytes(),
+        by=_OFFICE,
+        about="theme:operating-model",
+        read=readers.read,
+    )
 
 
 def _post(demo: Demo, paper: Paper) -> None:

@@ -20,7 +20,7 @@ from futurefit.ledger.entries import Draft, Entry, Journal, LineAttributes, Rest
 from futurefit.ledger.rights import Role
 from futurefit.ledger.state import Ledger
 from futurefit.papers import readers
-from futurefit.papers.document import Unreadable
+from futurefit.papers.document import Document, Unreadable
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.accounts.models import User
 from futurefit.site.ledger import operations as ledger
@@ -62,12 +62,14 @@ def upload(
     about: str = "",
     restriction: Restriction = Restriction.OFFICERS,
     revises: Upload | None = None,
+    read: Callable[[str, bytes], Document] = isolation.read_apart,
     clock: Clock = timezone.now,
 ) -> tuple[Upload, bool]:
     """Keep a paper and its reading; the upload, and whether it is new.
 
     The same bytes again give the earlier upload. `about` names a part of the programme, as
-    "project:libraries". The file is read in a process of its own, before anything is locked.
+    "project:libraries". The file is read in a process of its own, before anything is locked; `read`
+    reads it otherwise where it is our own.
     """
     place = _hanging(about, restriction)
     if not queries.may_review(by, place):
@@ -84,7 +86,7 @@ def upload(
         return earlier, False
     try:
         readers.check(name, data)
-        document = isolation.read_apart(name, data)
+        document = read(name, data)
     except Unreadable as wrong:
         raise refuse("AUD-02", str(wrong), "file") from None
     study = queries.study_of(document)

@@ -20,7 +20,6 @@ from futurefit.ledger.state import Ledger
 from futurefit.papers import interchange
 from futurefit.papers.candidates import LineCandidate, PaperCandidate
 from futurefit.papers.document import Document
-from futurefit.papers.report import audit_paper
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import models as ledger_models
 from futurefit.site.ledger.models import Proposal
@@ -89,8 +88,9 @@ def _study(number: int, sha256: str) -> Study:
 
 def study_of(document: Document) -> Study:
     """A document with its findings and candidates."""
-    # Imported here: templates are read from files, and most pages of the site need none.
+    # Imported here: checks and templates are many, and most pages of the site need none.
     from futurefit.papers.recognise import recognise
+    from futurefit.papers.report import audit_paper
 
     return Study(document, audit_paper(document).findings, parts_of(recognise(document)))
 

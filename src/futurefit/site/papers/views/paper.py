@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 from futurefit.kernel.findings import Severity
 from futurefit.kernel.findings_table import counted
 from futurefit.kernel.provenance import Provenance
-from futurefit.papers.audit_report import what_was_tested
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.listing import listing
@@ -27,6 +26,9 @@ from futurefit.site.papers.views.asking import noted, readable
 @audience(*OFFICERS)
 def show(request: HttpRequest, number: int) -> HttpResponseBase:
     """What was found in a paper, and what it proposes."""
+    # Imported here: it brings every check, and most pages of the site need none.
+    from futurefit.papers.audit_report import what_was_tested
+
     reader, upload = readable(request, number)
     study = queries.study(upload)
     listed = listing(
