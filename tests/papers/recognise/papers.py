@@ -1,6 +1,11 @@
-"""Small papers of our own invention, drawn once and written as Markdown, HTML and Word."""
+"""Small papers of our own invention, drawn once and written as Markdown, HTML, Word and PDF."""
 
+import io
 from html import escape
+
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from futurefit.papers.candidates import LineCandidate, PaperCandidate
 from futurefit.papers.document import Document
@@ -114,9 +119,35 @@ def as_word(parts: list[Part]) -> bytes:
     return office.word("".join(drawn), styles=style)
 
 
+def as_pdf(parts: list[Part]) -> bytes:
+    """A paper as a PDF: ruled tables, ticks typed as a small x."""
+    styles = getSampleStyleSheet()
+    drawn: list[Flowable] = []
+    for part in parts:
+        if isinstance(part, list):
+            rows = [
+                [Paragraph(_typed(cell, "x", ""), styles["BodyText"]) for cell in row]
+                for row in part
+            ]
+            drawn.append(Table(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")]))
+        elif part.startswith("# "):
+            drawn.append(Paragraph(escape(part[2:]), styles["Heading2"]))
+        else:
+            drawn.append(Paragraph(_typed(part, "[x]", "[ ]"), styles["BodyText"]))
+        drawn.append(Spacer(1, 8))
+    file = io.BytesIO()
+    SimpleDocTemplate(file, pagesize=landscape(A4), invariant=1).build(drawn)
+    return file.getvalue()
+
+
+def _typed(text: str, ticked: str, clear: str) -> str:
+    """Boxes as a typist writes them, for they are in no font that every PDF has."""
+    return escape(text).replace("☒", ticked).replace("☐", clear)
+
+
 def written(parts: list[Part], form: str) -> Document:
-    """A paper read back from one of its forms: md, html or docx."""
-    writer = {"md": as_markdown, "html": as_html, "docx": as_word}[form]
+    """A paper read back from one of its forms: md, html, docx or pdf."""
+    writer = {"md": as_markdown, "html": as_html, "docx": as_word, "pdf": as_pdf}[form]
     return read(f"paper.{form}", writer(parts))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futurefit.kernel.provenance import Provenance
-from futurefit.ledger.entries import Account, LineAttributes
+from futurefit.ledger.entries import Account, LineAttributes, SavingType
 from futurefit.papers.candidates import (
     AmountCandidate,
     LineCandidate,
@@ -83,6 +83,12 @@ def test_a_line_by_another_name_is_told() -> None:
     (found,) = differences(paper(line({})), paper(line({}, title="Late buses")))
     assert (found.about, found.change) == (About.LINE, Change.CHANGED)
     assert (found.before[0].text, found.after[0].text) == ("Buses", "Late buses")
+    (retyped,) = differences(
+        paper(line({})),
+        paper(replace(line({}), attributes=LineAttributes(saving_type=SavingType.FASTER))),
+    )
+    before, after = ({said.text for said in side} for side in (retyped.before, retyped.after))
+    assert before ^ after == {"saving type: NOT_STATED", "saving type: FASTER"}
 
 
 def revised(**changes: str) -> PaperCandidate:

@@ -9,7 +9,7 @@ import pytest
 
 from futurefit.ledger.entries import SavingType, Tranche
 from futurefit.papers.candidates import PaperCandidate, PaperKind
-from futurefit.papers.readers import READERS, read_file
+from futurefit.papers.readers import read_file
 from futurefit.papers.recognise import read_template, recognise, shipped
 from futurefit.papers.recognise.templates import (
     FieldTemplate,
@@ -38,8 +38,8 @@ def project() -> PaperCandidate:
     return only(PROJECT)
 
 
-@pytest.mark.parametrize("form", [form for form in ("html", "docx") if f".{form}" in READERS])
-def test_a_paper_proposes_the_same_in_markdown_html_and_word(
+@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+def test_a_paper_proposes_the_same_in_whatever_file_it_comes(
     project: PaperCandidate, form: str
 ) -> None:
     assert told(only(PROJECT, form)) == told(project)

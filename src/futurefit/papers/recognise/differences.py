@@ -8,7 +8,7 @@ person says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from futurefit.ledger.entries import Account
@@ -112,15 +112,26 @@ def _lines(before: Iterable[LineCandidate], after: Iterable[LineCandidate]) -> I
 
 def _of_line(first: LineCandidate, second: LineCandidate) -> Iterator[Difference]:
     key, title = first.key, second.title.text
-    if plain(first.title.text) != plain(title) or first.attributes != second.attributes:
-        yield Difference(
-            About.LINE, Change.CHANGED, key, title, before=(first.title,), after=(second.title,)
-        )
+    before, after = _called(first), _called(second)
+    if {plain(one.text) for one in before} != {plain(one.text) for one in after}:
+        yield Difference(About.LINE, Change.CHANGED, key, title, before=before, after=after)
     moved = _moved(first.amounts, second.amounts)
     if moved:
         yield Difference(
             About.AMOUNTS, Change.CHANGED, key, title, moved=moved, kinds=kinds_of(moved)
         )
+
+
+def _called(line: LineCandidate) -> tuple[Said, ...]:
+    """A line's title, and what it is: "tranche: PROPOSED"."""
+    return (
+        line.title,
+        *(
+            Said(f"{one.name.replace('_', ' ')}: {value}", line.title.place)
+            for one in fields(line.attributes)
+            if (value := getattr(line.attributes, one.name))
+        ),
+    )
 
 
 def _moved(
