@@ -82,3 +82,51 @@ def tr(*cells: str, properties: str = "") -> str:
 def tbl(*rows: str, properties: str = "") -> str:
     """A table."""
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr>{''.join(rows)}</w:tbl>"
+
+
+# --- Workbooks ------------------------------------------------------------------------------------
+
+_S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def workbook_parts(
+    *sheets: str, names: str = "", styles: str = "", states: tuple[str, ...] = ()
+) -> dict[str, str | bytes]:
+    """The parts of a workbook whose sheets are given as the XML inside their worksheets."""
+    listed = "".join(
+        f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}" '
+        f'state="{states[n - 1] if n <= len(states) else "visible"}"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    points = [("worksheet", f"worksheets/sheet{n}.xml", False) for n in range(1, len(sheets) + 1)]
+    made: dict[str, str | bytes] = {
+        "xl/workbook.xml": f'<workbook xmlns="{_S}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets>'
+        f"<definedNames>{names}</definedNames></workbook>",
+        "xl/_rels/workbook.xml.rels": relations(*points, ("styles", "styles.xml", False)),
+        "xl/styles.xml": f'<styleSheet xmlns="{_S}">{styles}</styleSheet>',
+    }
+    for number, inside in enumerate(sheets, 1):
+        made[f"xl/worksheets/sheet{number}.xml"] = f'<worksheet xmlns="{_S}">{inside}</worksheet>'
+    return made
+
+
+def cells(**held: object) -> str:
+    """Sheet data: A1=5, B1="words", C1="=A1*2|10" (a formula and what the file keeps)."""
+    rows: dict[int, list[str]] = {}
+    for ref, value in held.items():
+        row = int("".join(one for one in ref if one.isdigit()))
+        rows.setdefault(row, []).append(_cell(ref, value))
+    lines = "".join(f'<row r="{row}">{"".join(rows[row])}</row>' for row in sorted(rows))
+    return f"<sheetData>{lines}</sheetData>"
+
+
+def _cell(ref: str, value: object) -> str:
+    if isinstance(value, str) and value.startswith("="):
+        formula, _, kept = value[1:].rpartition("|")
+        formula = formula.replace("&", "&amp;").replace("<", "&lt;")
+        kind = ' t="e"' if kept.startswith("#") else ""
+        kept = f"<v>{kept}</v>" if kept else ""
+        return f'<c r="{ref}"{kind}><f>{formula}</f>{kept}</c>'
+    if isinstance(value, str):
+        return f'<c r="{ref}" t="inlineStr"><is><t>{value}</t></is></c>'
+    return f'<c r="{ref}"><v>{value}</v></c>'

@@ -21,6 +21,8 @@ READERS = {
     ".pdf": "pdf",
     ".docx": "docx",
     ".docm": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
     ".html": "web",
     ".htm": "web",
 }

@@ -156,17 +156,19 @@ class Package:
             raise Unreadable(f"{self.name}: {path} holds too much to be part of a paper.")
         return self._whole(path, data)
 
-    def children(self, path: str, holder: str) -> Iterator[Element]:
-        """Every child of the elements called `holder`, each forgotten once the next is asked for.
+    def children(self, path: str, *holders: str) -> Iterator[Element]:
+        """Every child of the elements of these names, each forgotten once the next is asked for.
 
         Of a large part only one is ever in memory, so that memory does not grow with the file.
         """
         data = self.part(path)
         if data.count(b"<") > MOST_MARKS:
-            yield from self._streamed(path, data, holder)
+            yield from self._streamed(path, data, holders)
             return
         root = self._whole(path, data)
-        for one in (root,) if root.tag == holder else root.findall(holder):
+        for one in (root,) if root.tag in holders else root:
+            if one.tag not in holders:
+                continue
             while len(one):
                 yield one[0]
                 del one[0]
@@ -186,7 +188,7 @@ class Package:
             if collecting:
                 gc.enable()
 
-    def _streamed(self, path: str, data: bytes, holder: str) -> Iterator[Element]:
+    def _streamed(self, path: str, data: bytes, holders: tuple[str, ...]) -> Iterator[Element]:
         self._check_prologue(path, data)
         depth = held = held_at = 0
         holding: Element | None = None
@@ -199,7 +201,7 @@ class Package:
                         raise Unreadable(
                             f"{self.name}: {path} holds too much in one place to be a paper."
                         )
-                    if holding is None and element.tag == holder:
+                    if holding is None and element.tag in holders:
                         holding, held_at = element, depth
                     continue
                 depth -= 1
