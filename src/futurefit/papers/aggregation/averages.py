@@ -1,0 +1,105 @@
+"""Which lines may be the averages of which others? (rule ARI-09)"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log2
+
+from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, stretches
+from futurefit.papers.aggregation.lines import Lines
+from futurefit.papers.aggregation.sums import Candidate, likeness
+
+MOST_BITS = 16.0
+GROSS, NEAR = -6.0, -1.0
+LEAST = 8.0
+_STEPS = 600_000
+
+
+def means(lines: Lines, sample: Sequence[int], gap: int) -> Counter[Candidate]:
+    """Lines with the runs of lines whose average they are, by how often in the sample."""
+    order = lines.numeric
+    votes: Counter[Candidate] = Counter()
+    cost = len(order) * max(1, len(sample)) * gap
+    depth = min(len(order), max(40, _STEPS // max(1, cost)))
+    for place in sample:
+        values = [lines.values[line][place] for line in order]
+        units = [lines.units[line][place] for line in order]
+        for at, value in enumerate(values):
+            if not value:
+                continue
+            unit = units[at]
+            ways = [(start, -1) for start in range(at - 1, max(-1, at - 1 - gap), -1)]
+            ways += [(start, 1) for start in range(at + 1, min(len(values), at + 1 + gap))]
+            for start, step in ways:
+                added = count = 0
+                end = start + depth if step > 0 else start - depth
+                for n in range(start, max(-1, min(len(values), end)), step):
+                    part = values[n]
+                    if part is None:
+                        continue
+                    added += part
+                    count += 1
+                    if count > 1 and -unit * count <= 2 * (value * count - added) <= unit * count:
+                        run = order[start : n + 1] if step > 0 else order[n : start + 1]
+                        votes[order[at], run] += 1
+    return votes
+
+
+def relate(lines: Lines, total: int, parts: tuple[int, ...], prior: float) -> Relation | None:
+    """An average with the stretches in which it holds, or None if chance explains it as well."""
+    scores: list[float] = []
+    words: list[str] = []
+    seen: set[tuple[int | None, ...]] = set()
+    columns = zip(*(lines.values[part] for part in parts), strict=True)
+    for place, column in enumerate(columns):
+        value = lines.values[total][place]
+        told = [part for part in column if part is not None]
+        word, score = "", 0.0
+        if value is None:
+            score = -0.5 if told else 0.0
+        elif not told:
+            score = -2.0
+        elif not any(told) and not value:
+            word = "nought"
+        else:
+            count, added = len(told), sum(told)
+            unit = lines.units[total][place]
+            apart = 2 * abs(value * count - added)
+            whole = 2 * abs(value * len(column) - added)
+            if apart <= unit * count or whole <= unit * len(column):
+                word = "hit"
+                key = likeness([part or 0 for part in column], value or 1)
+                grain = min((g for part in parts if (g := lines.grains[part][place])), default=1)
+                bits = min(
+                    log2(abs(value) / (lines.grains[total][place] or unit) + 1),
+                    log2(abs(added) / grain + 1),
+                    MOST_BITS,
+                )
+                score = bits if count > 1 and min(told) != max(told) and key not in seen else 0.2
+                seen.add(key)
+            elif apart <= 3 * unit * count or apart * 50 <= abs(value) * count:
+                word, score = "near", NEAR
+            else:
+                word, score = "gross", GROSS
+        words.append(word)
+        scores.append(score)
+    hits, gross = words.count("hit"), words.count("gross") + words.count("near")
+    if hits < 0.6 * (hits + gross):
+        return None
+    found: list[Stretch] = []
+    for start, end, score in stretches(scores):
+        if score < 4:
+            continue
+        while start and words[start - 1] in ("nought", "hit"):
+            start -= 1
+        while end + 1 < len(words) and words[end + 1] in ("nought", "hit"):
+            end += 1
+        places = tuple(
+            place for place in range(start, end + 1) if words[place] in ("hit", "near", "nought")
+        )
+        found.append(Stretch(start, end, score, places))
+    score = sum(stretch.score for stretch in found) - prior
+    if not found or score < LEAST:
+        return None
+    return Relation(Operator.AVERAGE, lines.axis, total, parts, score, tuple(found), hits)
