@@ -20,7 +20,7 @@ from futurefit.papers.recognise.templates import (
     Template,
     WordsTemplate,
 )
-from tests.papers.drawing import drawn
+from tests.papers.drawing import as_table, drawn
 from tests.papers.recognise.papers import PROJECT, Part, amounts, told, written
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -154,6 +154,36 @@ def test_papers_one_after_another_keep_apart() -> None:
 def test_a_word_that_a_form_uses_is_not_yet_a_paper() -> None:
     """REC-02: a form must be there with several of its labels."""
     assert recognise(drawn("# Project Title\n\nPurpose: to say what a project title is.\n")) == ()
+
+
+def test_a_form_that_is_only_mentioned_ends_no_paper() -> None:
+    """REC-02."""
+    mention = "See the decision notice (attached), and the contract register."
+    at = PROJECT.index("Fewer empty miles.")
+    paper = only([*PROJECT[: at + 1], mention, *PROJECT[at + 1 :]])
+    assert paper.missing == ()
+    assert [one.text for one in paper.fields["purpose"]] == ["Fewer empty miles.", mention]
+
+
+def test_an_answer_in_the_cell_below_its_label() -> None:
+    """REC-03: where the form says so."""
+    form = read_template(
+        "mine.toml",
+        """
+        template = { name = "mine", kind = "decision notice", at_least = 2 }
+        starts = { labels = ["Our form"] }
+        field = [
+            { name = "title", labels = ["Subject"], takes = "below" },
+            { name = "decided_on", labels = ["When"], takes = "below", means = "day" },
+        ]
+        """,
+    )
+    (paper,) = recognise(
+        drawn("# Our form\n\n" + as_table([["Subject", "When"], ["Buses", "4 May 2027"], "xy"])),
+        [form],
+    )
+    assert [one.text for one in paper.fields["title"]] == ["Buses"]
+    assert [one.meaning for one in paper.fields["decided_on"]] == [date(2027, 5, 4)]
 
 
 def test_a_total_that_does_not_agree_is_a_note_and_changes_nothing() -> None:

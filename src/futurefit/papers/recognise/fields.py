@@ -11,7 +11,7 @@ from futurefit.papers.recognise import likeness
 from futurefit.papers.recognise.amounts import joined, sums_in
 from futurefit.papers.recognise.days import read_day
 from futurefit.papers.recognise.pieces import Form, Piece, right_of
-from futurefit.papers.recognise.sections import Section, beside, under
+from futurefit.papers.recognise.sections import Section, answered, under
 from futurefit.papers.recognise.templates import FieldTemplate, Template
 
 _TICKED = frozenset("✓✔☑☒")
@@ -37,8 +37,7 @@ def read_fields(
                 findings += doubts
                 found.setdefault(one.name, []).extend(ticked)
                 continue
-            pieces = beside(section) if one.takes == "beside" else under(section)
-            for said in _means(one, pieces):
+            for said in _means(one, answered(section, one.takes)):
                 _add(found.setdefault(one.name, []), said)
             for name, said in _split(one, section.label):
                 _add(found.setdefault(name, []), said)

@@ -84,11 +84,16 @@ def _of_table(table: Table, nested: dict[int, list[Table]]) -> Iterator[Piece]:
             yield from _of_table(inner.pop(0), nested)
         if (cell.line, _spaced(cell.text)) in repeated or cell.row in again:
             continue
-        place = table.place(cell)
-        for number, text in _lines(cell.text):
-            yield Piece(text, place, Form.CELL, first=number == 0, table=table, cell=cell)
+        yield from pieces_of_cell(table, cell)
     for one in inner:
         yield from _of_table(one, nested)
+
+
+def pieces_of_cell(table: Table, cell: TableCell) -> Iterator[Piece]:
+    """The lines of a cell."""
+    place = table.place(cell)
+    for number, text in _lines(cell.text):
+        yield Piece(text, place, Form.CELL, first=number == 0, table=table, cell=cell)
 
 
 def _rows_again(table: Table, inner: Iterable[Table]) -> frozenset[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from futurefit.papers.recognise import likeness
-from futurefit.papers.recognise.pieces import Form, Piece, right_of
+from futurefit.papers.recognise.pieces import Form, Piece, pieces_of_cell, right_of, row_of
 from futurefit.papers.recognise.templates import Labels, Template
 
 _LONGEST_LABEL = 400  # characters of a line that may start with a label, its answer included
@@ -42,36 +42,57 @@ class Region:
     title_text: str = ""
 
 
+Start = tuple[int, Template, str]
+"""Where a paper may begin: the piece, the form, and the title beside the label."""
+
+
 def find_regions(pieces: Sequence[Piece], templates: Iterable[Template]) -> list[Region]:
     """The papers of a document, in reading order."""
     forms = [template for template in templates if template.starts.labels]
-    starts = list(_starts(pieces, forms))
+    said = list(_starts(pieces, forms))
+    # A form that is only mentioned begins no paper, and so ends none either.
+    starts = [one for one in said if _is_real(pieces, _region(pieces, one, said, one[1]))]
     regions: list[Region] = []
-    for number, (at, template, text) in enumerate(starts):
+    for start in starts:
+        at, template, text = start
         if regions and at < regions[-1].last and regions[-1].template is template:
             before = regions[-1]
             if not before.title_text and text:
                 regions[-1] = Region(template, before.first, before.last, pieces[at], text)
             continue
-        following = next(
-            (
-                begins
-                for place, (begins, other, said) in enumerate(starts[number + 1 :], number + 1)
-                if not _same_start(pieces, template, at, text, begins, other, said)
-            ),
-            len(pieces),
-        )
-        last = _end(pieces, template, at, following)
-        regions.append(Region(template, at, last, pieces[at] if text else None, text))
-    found = [region for region in regions if _is_real(pieces, region)]
-    return list(_joined(found, pieces))
+        regions.append(_region(pieces, start, starts))
+    return list(_joined(regions))
 
 
-def _starts(pieces: Sequence[Piece], forms: list[Template]) -> Iterator[tuple[int, Template, str]]:
+def _region(
+    pieces: Sequence[Piece],
+    start: Start,
+    starts: Iterable[Start],
+    only: Template | None = None,
+) -> Region:
+    """The paper that a start begins: up to the next start (of one form only, where it is said)."""
+    at, template, text = start
+    following = next(
+        (
+            begins
+            for begins, other, said in starts
+            if begins > at
+            and (only is None or other is only)
+            and not _same_start(pieces, start, (begins, other, said))
+        ),
+        len(pieces),
+    )
+    last = _end(pieces, template, at, following)
+    return Region(template, at, last, pieces[at] if text else None, text)
+
+
+def _starts(pieces: Sequence[Piece], forms: list[Template]) -> Iterator[Start]:
     for at, piece in enumerate(pieces):
         if len(piece.text) > _LONGEST_LABEL or piece.form is Form.ITEM:
             continue
         for template in forms:
+            if template.at_least <= 1 and piece.form is not Form.HEADING:
+                continue  # a form known by one label only begins at a heading
             text = _started(template.starts.labels, piece.text)
             if text is not None:
                 yield at, template, text
@@ -95,16 +116,10 @@ def _started(labels: Labels, text: str) -> str | None:
     return None
 
 
-def _same_start(
-    pieces: Sequence[Piece],
-    template: Template,
-    at: int,
-    title: str,
-    begins: int,
-    other: Template,
-    said: str,
-) -> bool:
+def _same_start(pieces: Sequence[Piece], start: Start, further: Start) -> bool:
     """Whether a further start only goes on with the paper: a title page, then its title."""
+    at, template, title = start
+    begins, other, said = further
     if other is not template:
         return False
     if template.joins:
@@ -145,7 +160,7 @@ def _is_real(pieces: Sequence[Piece], region: Region) -> bool:
     return False
 
 
-def _joined(regions: list[Region], pieces: Sequence[Piece]) -> Iterator[Region]:
+def _joined(regions: list[Region]) -> Iterator[Region]:
     """Regions that touch, of one form that goes on over several headings, as one."""
     before: Region | None = None
     for region in regions:
@@ -215,6 +230,27 @@ def beside(section: Section) -> list[Piece]:
             and (piece.cell.row, piece.cell.column) in cells
         ]
     return section.pieces[:1]
+
+
+def below(section: Section) -> list[Piece]:
+    """What stands in the cell below a label's, or in the next words where it is in no table."""
+    label = section.label
+    if label is None:
+        return []
+    if label.table is None or label.cell is None:
+        return section.pieces[:1]
+    row, column = label.cell.row + label.cell.row_span, label.cell.column
+    return [
+        piece
+        for cell in row_of(label.table, row)
+        if cell.column <= column < cell.column + cell.col_span
+        for piece in pieces_of_cell(label.table, cell)
+    ]
+
+
+def answered(section: Section, takes: str) -> list[Piece]:
+    """The pieces that answer a label, by where its form has them."""
+    return {"beside": beside, "below": below}.get(takes, under)(section)
 
 
 def under(section: Section) -> list[Piece]:

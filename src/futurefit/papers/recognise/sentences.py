@@ -19,7 +19,7 @@ from futurefit.papers.recognise import likeness
 from futurefit.papers.recognise.amounts import Sum, joined, sums_in, years_in
 from futurefit.papers.recognise.pieces import Form, Piece
 from futurefit.papers.recognise.schedules import ruled, slug
-from futurefit.papers.recognise.sections import Section, beside, under
+from futurefit.papers.recognise.sections import Section, answered
 from futurefit.papers.recognise.templates import Template, WordsTemplate
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
@@ -47,8 +47,7 @@ def read_words(
         mine = [one for one in sections if f"words {number}" in one.owners]
         tabled = [one for one in mine if any(one is other for other in has_table)]
         for section in tabled or mine:
-            pieces = beside(section) if words.takes == "beside" else under(section)
-            for piece in pieces:
+            for piece in answered(section, words.takes):
                 if not tabled:
                     lines += _lines(words, piece)
                 elif piece.table is None:

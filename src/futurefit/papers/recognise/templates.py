@@ -51,10 +51,11 @@ class Bounds:
 class FieldTemplate:
     """Something asked for once.
 
-    `takes` is "beside" (after the label, right of it, else the next words), "under" (all that
-    follows up to the next label) or "ticks" (`options`: as printed → what it means). `means` is
-    "money", "day" or "" for words. `splits` is a pattern whose named groups are fields of the label
-    itself. `hints` are the form's own words where the answer stands ("Y/N"), which are no answer.
+    `takes` is "beside" (after the label, right of it, else the next words), "below" (in the cell
+    below the label's), "under" (all that follows up to the next label) or "ticks" (`options`: as
+    printed → what it means). `means` is "money", "day" or "" for words. `splits` is a pattern whose
+    named groups are fields of the label itself. `hints` are the form's own words where the answer
+    stands ("Y/N"), which are no answer.
     """
 
     name: str
@@ -239,7 +240,7 @@ _CLASSES: Mapping[str, type[Any]] = {
 _FILLED_IN = frozenset({"unit", "sign", "account", "attributes", "takes"})
 """What a table may leave out although its value has it."""
 
-_TAKES = ("beside", "under", "ticks")
+_TAKES = ("beside", "below", "under", "ticks")
 _SIGNS = {"positive saves": 1, "negative saves": -1, "positive costs": -1}
 
 
