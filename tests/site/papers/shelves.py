@@ -10,6 +10,7 @@ from django.test import Client
 from futurefit.kernel.provenance import Provenance
 from futurefit.ledger.entries import Account, Journal, LineAttributes, Restriction
 from futurefit.ledger.rights import Role
+from futurefit.papers import readers
 from futurefit.site.accounts import queries as accounts
 from futurefit.site.accounts.holders import Holder, Holding
 from futurefit.site.accounts.models import User
@@ -87,6 +88,7 @@ class Shelf:
             about=about,
             restriction=restriction,
             revises=revises,
+            read=readers.read,  # a process for each would take longer than the rest of a test
         )
         return found
 

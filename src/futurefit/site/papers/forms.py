@@ -32,6 +32,9 @@ from futurefit.site.papers.reviewing import Amount
 
 _PARTS = ("theme", "workstream", "project")
 
+NEW_LINE = "-"
+"""Chosen where no line of the ledger is meant; no reference looks like it."""
+
 NO_PART = "Several parts of the programme, or none"
 
 
@@ -197,7 +200,6 @@ class DecideForm(AttributesForm):
 
     line = forms.ChoiceField(
         label="Which line is it?",
-        required=False,
         help_text="A line that the ledger has already, or a new one",
     )
     ref = forms.RegexField(
@@ -250,7 +252,7 @@ class DecideForm(AttributesForm):
             self,
             "line",
             [
-                ("", "A new line"),
+                (NEW_LINE, "A new line"),
                 *(
                     (ref, f"{ref} {reader.title(ref)}")
                     for ref in sorted(reader.ledger.lines)
@@ -277,11 +279,6 @@ class DecideForm(AttributesForm):
             )
         self.order_fields(["line", *self.ATTRIBUTES])
 
-    @property
-    def is_new(self) -> bool:
-        """Whether a line is to be opened."""
-        return not self.cleaned_data.get("line")
-
     def attribute_fields(self) -> list[forms.BoundField]:
         """What a new line is classed by."""
         return [self[name] for name in self.ATTRIBUTES]
@@ -300,7 +297,7 @@ class DecideForm(AttributesForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         rejects = self.data.get("verdict") == "REJECTED"
-        if rejects or cleaned.get("line"):
+        if rejects or cleaned.get("line", NEW_LINE) != NEW_LINE:
             # They describe a new line, and there is none.
             for name in self.ATTRIBUTES:
                 self.errors.pop(name, None)

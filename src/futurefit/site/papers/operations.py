@@ -36,6 +36,7 @@ from futurefit.site.papers.models import Decision, Nature, Reading, Upload, Verd
 from futurefit.site.papers.reviewing import Accepted, Amount
 
 Clock = Callable[[], datetime]
+Read = Callable[[str, bytes], Document]
 
 _KEEPERS = frozenset({Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE})
 
@@ -62,7 +63,7 @@ def upload(
     about: str = "",
     restriction: Restriction = Restriction.OFFICERS,
     revises: Upload | None = None,
-    read: Callable[[str, bytes], Document] = isolation.read_apart,
+    read: Read = isolation.read_apart,
     clock: Clock = timezone.now,
 ) -> tuple[Upload, bool]:
     """Keep a paper and its reading; the upload, and whether it is new.

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from futurefit.kernel.findings import Finding, Severity
+from futurefit.kernel.money import print_money
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
 from futurefit.papers.candidates import PaperCandidate, Said
+from futurefit.papers.recognise.differences import About
+from futurefit.papers.recognise.differences import Difference as WordsDiffer
 from futurefit.site.ledger.links import line_url
 from futurefit.site.ledger.naming import NO_YEAR_LABELS, Names, in_words
 from futurefit.site.papers import links
@@ -138,20 +142,56 @@ def words_table(upload: Upload, candidate: PaperCandidate, title: str) -> Table:
     )
 
 
+_SHORT = frozenset({"cmr", "fte", "rag", "slt"})
+
+
 def _titled(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    """The name of a field or part as a person reads it."""
+    words = [word.upper() if word in _SHORT else word for word in name.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def changed_words_table(upload: Upload, differences: Sequence[WordsDiffer], title: str) -> Table:
+    """What a new version says otherwise in words."""
+    return Table(
+        title=title,
+        columns=(
+            Column("field", "What"),
+            Column("change", "Change"),
+            Column("before", "Before"),
+            Column("now", "Now"),
+            Column("place", "Where"),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    Cell(_titled(one.key)),
+                    Cell(one.change.value.capitalize()),
+                    Cell("; ".join(said.text for said in one.before) or None),
+                    Cell("; ".join(said.text for said in one.after) or None),
+                    where(upload.pk, one.after[0].place) if one.after else Cell(None),
+                )
+            )
+            for one in differences
+            if one.about in (About.FIELD, About.PART)
+        ),
+    )
 
 
 def _said(upload: Upload, title: str, said: Said) -> Row:
-    meaning = said.meaning
-    understood = (
-        {True: "ticked", False: "not ticked"}.get(meaning) if isinstance(meaning, bool) else meaning
-    )
+    meaning: str | date | None
+    match said.meaning:
+        case bool():
+            meaning = "ticked" if said.meaning else "not ticked"
+        case int():
+            meaning = print_money(said.meaning)
+        case _:
+            meaning = None if said.meaning == said.text else said.meaning
     return Row(
         (
             Cell(title),
             Cell(said.text),
-            Cell(None if understood == said.text else understood),
+            Cell(meaning),
             where(upload.pk, said.place),
             Cell(said.doubt or None),
         )

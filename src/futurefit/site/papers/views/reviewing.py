@@ -17,6 +17,7 @@ from futurefit.kernel.money import print_money
 from futurefit.kernel.report import Table
 from futurefit.ledger.entries import Restriction
 from futurefit.papers.candidates import LineCandidate
+from futurefit.papers.recognise.differences import differences
 from futurefit.site.common import tables as common_tables
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.common.listing import listing
@@ -92,14 +93,14 @@ class Review:
             self.amounts(line), reviewing.held(self.reader.ledger, ref), before
         )
 
-    def note(self, line: LineCandidate, differences: list[Difference]) -> tuple[str, bool]:
+    def note(self, line: LineCandidate, compared: list[Difference]) -> tuple[str, bool]:
         """What became of the line in the version before, and whether nothing is left to decide."""
         earlier = self.before.get((self.part.slug, line.key))
         if earlier is None:
             return ("New in this version." if self.upload.revises else "", False)
         if earlier.decision.verdict == Verdict.REJECTED:
             return (f"Rejected in {earlier.upload.name}: {earlier.decision.why}", True)
-        changed = [one for one in differences if one.word not in (reviewing.SAME, "since")]
+        changed = [one for one in compared if one.word not in (reviewing.SAME, "since")]
         if changed:
             return (f"Changed since {earlier.upload.name}.", False)
         return (f"As it was accepted in {earlier.upload.name}.", True)
@@ -107,14 +108,14 @@ class Review:
     def line_view(self, line: LineCandidate) -> LineView:
         """A line with its differences and doubts."""
         ref = self.match(line)
-        differences = self.differences(line, ref)
-        note, settled = self.note(line, differences)
+        compared = self.differences(line, ref)
+        note, settled = self.note(line, compared)
         there = ref in self.reader.ledger.lines and ref not in self.reader.hidden
         title = line.title.text or line.key
         shown = tables.differences_table(
             self.upload.pk,
             f"Amounts of {title}",
-            differences,
+            compared,
             revises=self.upload.revises is not None,
             line=ref if there else "",
         )
@@ -125,12 +126,12 @@ class Review:
             line_title=self.reader.title(ref) if there else "",
             line_href=line_url(ref) if there else "",
             state=self.state(line.key),
-            differences=tuple(differences),
+            differences=tuple(compared),
             doubts=tuple(reviewing.doubts(line)),
             totals=tuple(total_words(line)),
             note=note,
             is_settled=settled and self.state(line.key).decision is None,
-            table=difference_html(shown, line.key) if differences else "",
+            table=difference_html(shown, line.key) if compared else "",
             decide=links.decide_url(self.upload.pk, self.part.slug, line.key),
         )
 
@@ -176,24 +177,28 @@ def difference_html(table: Table, name: str) -> SafeString:
 
 
 def total_words(line: LineCandidate) -> list[str]:
-    """What a line's printed totals come to, beside its amounts."""
-    found = []
+    """A line's printed totals beside its amounts: those apart one by one, the rest counted."""
+    apart, agreeing = [], 0
     for total in line.totals:
         held = sum(
             one.pence
             for one in line.amounts
             if total.year in ("", one.year) and total.account in (None, one.account)
         )
+        if held == total.pence:
+            agreeing += 1
+            continue
         where = total.year or "all years"
         if total.account is not None:
             where += f", {in_words(total.account).lower()}"
-        said = f"Printed total for {where}: {print_money(total.pence)}"
-        if held == total.pence:
-            found.append(f"{said}, which the amounts add up to.")
-        else:
-            apart = print_money(abs(held - total.pence))
-            found.append(f"{said}; the amounts add up to {print_money(held)}, {apart} apart.")
-    return found
+        apart.append(
+            f"Printed total for {where}: {print_money(total.pence)}; the amounts add up to "
+            f"{print_money(held)}, {print_money(abs(held - total.pence))} apart."
+        )
+    if agreeing:
+        what = "printed total is" if agreeing == 1 else "printed totals are"
+        apart.append(f"{agreeing} {what} what the amounts add up to.")
+    return apart
 
 
 @audience(*OFFICERS)
@@ -226,7 +231,7 @@ def review(request: HttpRequest, number: int, part: str) -> HttpResponseBase:
                     lambda key: links.decide_url(upload.pk, part, key),
                 ),
             ),
-            ("words", tables.words_table(upload, candidate, f"Words: {title}")),
+            ("words", _words(found)),
         )
     ]
     response = next((each.file for each in listings if each.file), None)
@@ -246,6 +251,7 @@ def review(request: HttpRequest, number: int, part: str) -> HttpResponseBase:
         "whole": links.source_url(upload.pk, candidate.place),
         "listings": listings,
         "has_words": bool(candidate.fields or candidate.parts),
+        "words_title": listings[1].shown.title,
         "accepted": [one for one in lines if one.state.is_accepted],
         "record": links.record_url(upload.pk, part),
         "may_record": _may_record(reader, upload, part),
@@ -253,6 +259,17 @@ def review(request: HttpRequest, number: int, part: str) -> HttpResponseBase:
         "revises": upload.revises,
     }
     return noted(render(request, "papers/review.html", context), upload)
+
+
+def _words(found: Review) -> Table:
+    """What the part says in words; of a new version only what changed in them."""
+    upload, candidate = found.upload, found.part.candidate
+    earlier = queries.study(upload.revises).part(found.part.slug) if upload.revises else None
+    if earlier is None or upload.revises is None:
+        return tables.words_table(upload, candidate, "What it says in words")
+    return tables.changed_words_table(
+        upload, differences(earlier.candidate, candidate), f"Words changed since {upload.revises}"
+    )
 
 
 def _may_record(reader: Reader, upload: Upload, part: str) -> str:
@@ -331,7 +348,7 @@ def _initial(found: Review, line: LineCandidate, ref: str) -> Mapping[str, Any]:
     """The form as the paper, an earlier decision and the paper's own place fill it in."""
     decision = found.state(line.key).decision
     upload = found.upload
-    initial: dict[str, Any] = {**attributes_initial(line.attributes), "line": ref}
+    initial: dict[str, Any] = {**attributes_initial(line.attributes), "line": ref or forms.NEW_LINE}
     own = line.attributes
     if not (own.theme or own.workstream or own.project):
         initial["parent"] = upload.parent
@@ -398,21 +415,21 @@ def _page(
 ) -> HttpResponse:
     upload, part = found.upload, found.part.slug
     view = found.line_view(line)
-    differences = found.differences(line, ref)
+    compared = found.differences(line, ref)
     shown = tables.differences_table(
         upload.pk,
         "Figures side by side",
-        differences,
+        compared,
         revises=upload.revises is not None,
         line=ref,
     )
     changes = {
         (one.year, one.account): (one.paper or 0)
         - ((one.before if one.before is not None else one.ledger) or 0)
-        for one in differences
+        for one in compared
         if one.word not in (reviewing.SAME, "since")
     }
-    base = any(one.before or one.ledger for one in differences)
+    base = any(one.before or one.ledger for one in compared)
     likely = drafting.looks_like(changes) if base and changes else None
     context = {
         "upload": upload,
@@ -420,7 +437,7 @@ def _page(
         "form": form,
         "ref": ref,
         "seen": _seen(found, line.key, ref),
-        "table": difference_html(shown, "figures") if differences else "",
+        "table": difference_html(shown, "figures") if compared else "",
         "source": found.source((line,)),
         "asks_nature": bool(base and changes),
         "likely": Nature(likely).label.lower() if likely else "",
