@@ -23,6 +23,8 @@ READERS = {
     ".docm": "docx",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".ods": "ods",
+    ".xls": "ods",
     ".html": "web",
     ".htm": "web",
 }
@@ -34,7 +36,10 @@ LARGEST_BYTES = 50_000_000
 _SIGNATURES = {
     b"%PDF": ("a PDF", ".pdf"),
     b"PK\x03\x04": ("a Word, Excel or zip file", ".docx .docm .xlsx .xlsm .ods"),
-    b"\xd0\xcf\x11\xe0": ("an old or an encrypted Word or Excel file", ".xls .docx .docm .xlsx .xlsm"),
+    b"\xd0\xcf\x11\xe0": (
+        "an old or an encrypted Word or Excel file",
+        ".xls .docx .docm .xlsx .xlsm",
+    ),
     b"\x1f\x8b": ("a compressed file", ""),
     b"\x89PNG": ("a picture", ""),
     b"\xff\xd8\xff": ("a picture", ""),

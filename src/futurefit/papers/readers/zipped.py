@@ -174,7 +174,7 @@ class Package:
                 del one[0]
 
     def _whole(self, path: str, data: bytes) -> Element:
-        self._check_prologue(path, data)
+        self.check_prologue(path, data)
         # A tree under construction holds no rings: looking for some, again and again, takes a third
         # of the time.
         collecting = gc.isenabled()
@@ -189,7 +189,7 @@ class Package:
                 gc.enable()
 
     def _streamed(self, path: str, data: bytes, holders: tuple[str, ...]) -> Iterator[Element]:
-        self._check_prologue(path, data)
+        self.check_prologue(path, data)
         depth = held = held_at = 0
         holding: Element | None = None
         try:
@@ -215,7 +215,7 @@ class Package:
         except (ParseError, LookupError, ValueError) as error:
             raise self.damaged(f"{path}: {error}") from None
 
-    def _check_prologue(self, path: str, data: bytes) -> None:
+    def check_prologue(self, path: str, data: bytes) -> None:
         """Refuse a document type, which is where entities are declared."""
 
         def refuse(*_: object) -> None:

@@ -24,19 +24,7 @@ _INERT = (
 
 def notes(name: str, sheets: list[Sheet], package: Package) -> Iterator[Finding]:
     """What there is to tell, worst first."""
-    hidden = [sheet for sheet in sheets if not sheet.shown and sheet.rows]
-    if hidden:
-        told = _listed(f"“{sheet.name}”" for sheet in hidden)
-        yield Finding(
-            CODE,
-            Severity.WARNING,
-            f"The workbook has {_counted(len(hidden), 'hidden sheet')} with something in it: "
-            f"{told}. It is not part of what is printed and was not audited.",
-            Provenance(file=name, heading=hidden[0].name),
-            printed=told,
-            expected="no hidden sheets",
-            advice="Anybody can show it. Delete it from the copy that is published, or show it.",
-        )
+    yield from hidden_sheets(name, sheets)
     for sheet in sheets:
         if sheet.shown:
             yield from _hidden(name, sheet)
@@ -51,6 +39,23 @@ def notes(name: str, sheets: list[Sheet], package: Package) -> Iterator[Finding]
             advice="Readers of a published workbook can read them. Delete them.",
         )
     yield from _inert(name, package)
+
+
+def hidden_sheets(name: str, sheets: list[Sheet]) -> Iterator[Finding]:
+    """The sheets that are hidden and hold something."""
+    hidden = [sheet for sheet in sheets if not sheet.shown and sheet.rows]
+    if hidden:
+        told = _listed(f"“{sheet.name}”" for sheet in hidden)
+        yield Finding(
+            CODE,
+            Severity.WARNING,
+            f"The workbook has {_counted(len(hidden), 'hidden sheet')} with something in it: "
+            f"{told}. It is not part of what is printed and was not audited.",
+            Provenance(file=name, heading=hidden[0].name),
+            printed=told,
+            expected="no hidden sheets",
+            advice="Anybody can show it. Delete it from the copy that is published, or show it.",
+        )
 
 
 def _hidden(name: str, sheet: Sheet) -> Iterator[Finding]:
