@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from futurefit.kernel.findings import Finding
 from futurefit.papers.arithmetic import TableArithmetic, read_arithmetic
 from futurefit.papers.audit import audit
 from futurefit.papers.document import Document, Table
@@ -240,8 +241,13 @@ def test_tables_know_their_page_where_the_text_kept_it(pack: Document) -> None:
 # --- the audit ------------------------------------------------------------------------------------
 
 
+def of_tables(pack: Document) -> list[Finding]:
+    """What is found in tables and their sums; words are in test_pack_words.py."""
+    return [one for one in audit(pack) if "AUD-12" <= one.code <= "AUD-39"]
+
+
 def test_the_audit_finds_the_errors_of_the_pack_and_no_others(pack: Document) -> None:
-    errors = [one for one in audit(pack) if one.severity.value != "note"]
+    errors = [one for one in of_tables(pack) if one.severity.value != "note"]
     assert [
         (one.severity.value, one.code, one.place.line, one.place.row, one.place.column, one.printed)
         for one in errors
@@ -262,7 +268,7 @@ def test_the_one_error_in_the_grid_of_human_resources_names_its_consequence(pack
 
 
 def test_the_notes_on_the_pack_are_few_and_true(pack: Document) -> None:
-    notes = [one for one in audit(pack) if one.severity.value == "note"]
+    notes = [one for one in of_tables(pack) if one.severity.value == "note"]
     assert told(notes) == [
         ("note", "AUD-16", 3, 6),  # row totals of the schools grid left blank
         ("note", "AUD-19", 5, 5),  # 38% can arise
@@ -304,10 +310,10 @@ def test_what_adds_up_in_the_pack_is_known_for_what_it_is(pack: Document) -> Non
     }
 
 
-def test_the_pack_is_read_and_audited_in_well_under_half_a_second(shared: Path) -> None:
+def test_the_pack_is_read_and_audited_in_under_half_a_second(shared: Path) -> None:
     def once() -> float:
         started = time.perf_counter()
         audit(read_file(shared / PACK))
         return time.perf_counter() - started
 
-    assert min(once() for _ in range(3)) < 0.25  # about 0.03 s; the rest is for a busy machine
+    assert min(once() for _ in range(3)) < 0.5  # about 0.14 s; the rest is for a busy machine

@@ -1,4 +1,4 @@
-"""What in a paper does not hold? (rules AUD-08 to AUD-21)
+"""What in a paper does not hold? (rules AUD-08 to AUD-52)
 
 A check is one module with one function from a `Document` to findings, and one line in `CHECKS`.
 Checks do not know each other; what they share is in `papers.arithmetic` and `papers.faults`.
@@ -12,14 +12,27 @@ from dataclasses import replace
 from futurefit.kernel.findings import Finding
 from futurefit.kernel.provenance import Provenance
 from futurefit.papers.audit.blanks import check_blanks
+from futurefit.papers.audit.calendar import check_calendar
+from futurefit.papers.audit.changes import check_changes
 from futurefit.papers.audit.column_totals import check_column_totals
+from futurefit.papers.audit.counts import check_counts
 from futurefit.papers.audit.extent import check_extent
+from futurefit.papers.audit.incomplete import check_incomplete
+from futurefit.papers.audit.law import check_law
 from futurefit.papers.audit.layout import check_layout
 from futurefit.papers.audit.left_out import check_left_out
 from futurefit.papers.audit.misplaced import check_misplaced
+from futurefit.papers.audit.names import check_names
+from futurefit.papers.audit.numbering import check_numbering
 from futurefit.papers.audit.percentages import check_percentages
+from futurefit.papers.audit.references import check_references
+from futurefit.papers.audit.repeats import check_repeats
 from futurefit.papers.audit.rounding import check_rounding
 from futurefit.papers.audit.row_totals import check_row_totals
+from futurefit.papers.audit.status import check_status
+from futurefit.papers.audit.targets import check_targets
+from futurefit.papers.audit.wholes import check_wholes
+from futurefit.papers.audit.year_headings import check_year_headings
 from futurefit.papers.document import Document
 
 CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
@@ -32,6 +45,19 @@ CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
     check_rounding,
     check_percentages,
     check_left_out,
+    check_counts,
+    check_changes,
+    check_wholes,
+    check_numbering,
+    check_references,
+    check_calendar,
+    check_year_headings,
+    check_status,
+    check_incomplete,
+    check_repeats,
+    check_law,
+    check_targets,
+    check_names,
 )
 """Every check, in the order of its rule."""
 
