@@ -109,11 +109,17 @@ def _averages(lines: Lines, said: frozenset[int]) -> list[Relation]:
     sample = lines.telling(5)
     votes: Counter[sums.Candidate] = averages.means(lines, sample, gap=4)
     found = [
-        averages.relate(lines, total, parts, prior=4 if total in said else 16)
+        averages.relate(lines, total, parts, prior=4 if total in said else 24)
         for (total, parts), count in votes.most_common(_MOST_PROPOSED)
-        if count >= 0.4 * len(sample)
+        if count >= 0.4 * len(sample) and (total in said or _adjoin(lines, total, parts))
     ]
     return [filled(lines, one) for one in choose_one_each(one for one in found if one)]
+
+
+def _adjoin(lines: Lines, total: int, parts: Sequence[int]) -> bool:
+    """Whether no line of numbers stands between a run and the line made of it."""
+    low, high = sorted((total, parts[0] if parts[0] > total else parts[-1]))
+    return not any(low < line < high for line in lines.numeric)
 
 
 def _cell(axis: Axis, line: int, crossing: int) -> tuple[int, int]:

@@ -146,7 +146,8 @@ def relate(lines: Lines, candidate: Candidate, prior: float) -> Relation | None:
         )
         found.append(Stretch(start, end, score, places))
     score = sum(stretch.score for stretch in found) - prior
-    if not found or score < LEAST:
+    constant = operator is Operator.RELATIVE_CHANGE and score < 1.5 * hits
+    if not found or score < LEAST or constant:
         return None
     return Relation(
         operator, lines.axis, result, (first, second), score, tuple(found), hits, gross, factor
