@@ -15,6 +15,13 @@ BENCHMARKS = {
     "page": "benchmarks.page",
     "start": "benchmarks.start",
     "fuzz": "benchmarks.fuzz",
+    "pdf": "benchmarks.pdf",
+    "pdf_tables": "benchmarks.pdf_tables",
+    "docx": "benchmarks.docx",
+    "workbooks": "benchmarks.workbooks",
+    "mutations": "benchmarks.mutations",
+    "false_alarms": "benchmarks.false_alarms",
+    "pack": "benchmarks.pack",
 }
 """By name, each in its own module. They are run in this order."""
 

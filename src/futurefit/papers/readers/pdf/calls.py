@@ -37,15 +37,23 @@ _pointer, _int, _float, _size = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, c
 
 
 def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    assert address is not None
-    taken: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
+    """A quick function: it keeps the interpreter's lock, which costs more to give up than it."""
+    return _taken(ctypes.PYFUNCTYPE(result, *arguments), function)
+
+
+def _slow(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function that does a page's work, while other threads of the interpreter may run."""
+    return _taken(ctypes.CFUNCTYPE(result, *arguments), function)
+
+
+def _taken(kind: Any, function: Any) -> Callable[..., Any]:
+    taken: Callable[..., Any] = kind(ctypes.cast(function, ctypes.c_void_p).value)
     return taken
 
 
-load_page = _call(raw.FPDF_LoadPage, _pointer, _pointer, _int)
+load_page = _slow(raw.FPDF_LoadPage, _pointer, _pointer, _int)
 close_page = _call(raw.FPDF_ClosePage, None, _pointer)
-load_text = _call(raw.FPDFText_LoadPage, _pointer, _pointer)
+load_text = _slow(raw.FPDFText_LoadPage, _pointer, _pointer)
 close_text = _call(raw.FPDFText_ClosePage, None, _pointer)
 page_box = _call(raw.FPDF_GetPageBoundingBox, _int, _pointer, _pointer)
 page_rotation = _call(raw.FPDFPage_GetRotation, _int, _pointer)

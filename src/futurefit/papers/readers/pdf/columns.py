@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -71,17 +72,13 @@ def _width(item: tuple[float, Run]) -> float:
 def over(run: Run, among: Sequence[Column]) -> tuple[int, int]:
     """The first and last column that a run stands over; the nearest where it stands between two."""
     left, right = run.left + _TOUCH, run.right - _TOUCH
-    first = last = -1
-    for at, column in enumerate(among):
-        if column.left < right and column.right > left:
-            if first < 0:
-                first = at
-            last = at
-    if first < 0:
-        first = last = min(
-            range(len(among)),
-            key=lambda at: max(among[at].left - run.right, run.left - among[at].right),
-        )
+    last = max(0, bisect_left(among, (right,)) - 1)
+    first = last
+    while first and among[first - 1].right > left:
+        first -= 1
+    if among[first].right <= left and first + 1 < len(among):
+        # Between two columns: the nearer of them.
+        first = last = last + (among[last + 1].left - run.right < run.left - among[last].right)
     return first, last
 
 

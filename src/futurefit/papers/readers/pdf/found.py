@@ -57,7 +57,7 @@ def cell(
     if not runs and box is not None:
         return Cell(row, column, row_span, col_span, "", False, *box)
     text = words(runs)
-    bold = all([run.bold for run in runs])
+    bold = all(run.bold for run in runs)
     if box is None:
         box = (
             min([run.left for run in runs]),

@@ -172,7 +172,11 @@ def _walls(
     """(place, step) of every piece of a line that parts two neighbours, as numbers of both."""
     walls: set[tuple[int, int]] = set()
     for line in lines:
-        place = min(range(len(places)), key=lambda at: abs(places[at] - line.at))
+        place = bisect_left(places, line.at)
+        if place == len(places) or (
+            place and line.at - places[place - 1] < places[place] - line.at
+        ):
+            place -= 1
         for step in range(max(0, bisect_left(steps, line.start - _NEAR) - 1), len(steps) - 1):
             start, end = steps[step], steps[step + 1]
             if start > line.end:

@@ -55,8 +55,9 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     found: list[Row] = []
     row: list[Run] = []
     top = bottom = middle = half = 0.0
-    for run in sorted([run for run in runs if run.upright], key=_middle):
-        here = (run.top + run.bottom) / 2
+    placed = [((run.top + run.bottom) / 2, run) for run in runs if run.upright]
+    placed.sort()
+    for here, run in placed:
         tall = run.bottom - run.top
         if row and here - middle < _SHARED * min(tall, 2 * half) + 0.15 * abs(tall - 2 * half):
             row.append(run)
@@ -70,10 +71,6 @@ def rows(runs: Iterable[Run]) -> list[Row]:
         row.sort()
         found.append(Row(top, bottom, row))
     return found
-
-
-def _middle(run: Run) -> float:
-    return run.top + run.bottom
 
 
 def joined(lines: Iterable[str]) -> str:

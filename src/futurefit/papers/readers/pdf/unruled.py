@@ -37,41 +37,38 @@ class Spot(NamedTuple):
 
 def unruled(runs: Sequence[Run], across: Sequence[Line]) -> list[Found]:
     """The tables among runs that stand in no grid."""
+    standing = rows(runs)
     found = []
-    for block in _blocks(rows(runs), across):
-        table = _table(block, across)
+    for start, end in _blocks(standing):
+        above = standing[start - 1] if start else None
+        below = standing[end] if end < len(standing) else None
+        table = _table(standing[start:end], above, below, across)
         if table is not None:
             found.append(table)
     return found
 
 
-def _blocks(found: Sequence[Row], across: Sequence[Line]) -> list[list[Row]]:
-    """Stretches of rows that may be tables: several runs in a row, or few rows between those."""
-    blocks: list[list[Row]] = []
-    block: list[Row] = []
-    waiting: list[Row] = []
-    for row in found:
+def _blocks(standing: Sequence[Row]) -> list[tuple[int, int]]:
+    """Stretches of rows that may be tables, as first row and row after the last.
+
+    They start and end with rows of several runs, with few rows of one run between those.
+    """
+    blocks: list[tuple[int, int]] = []
+    start = end = -1  # of the stretch so far: what stands after `end` waits for another row
+    for at, row in enumerate(standing):
         several = len(row.runs) > 1 and not _is_prose(row)
-        if block:
-            before = (waiting or block)[-1]
+        if start >= 0:
             tall = row.bottom - row.top
-            gap = row.top - before.bottom
-            far = gap > 1.2 * tall and gap > 1.2 * tall + 1.6 * _usual_gap(block)
-            if far or len(waiting) > _BETWEEN:
-                blocks.append(block)
-                block, waiting = [], []
+            gap = row.top - standing[at - 1].bottom
+            far = gap > 1.2 * tall and gap > 1.2 * tall + 1.6 * _usual_gap(standing[start:end])
+            prose = not several and (len(row.runs) > 1 or row.runs[0].word_count > _LONG)
+            if far or prose or at - end > _BETWEEN:
+                blocks.append((start, end))
+                start = -1
         if several:
-            block += waiting
-            waiting = []
-            block.append(row)
-        elif block:
-            if row.runs[0].word_count > _LONG or len(row.runs) > 1:
-                blocks.append(block)
-                block, waiting = [], []
-            else:
-                waiting.append(row)
-    if block:
-        blocks.append(block)
+            start, end = (at if start < 0 else start), at + 1
+    if start >= 0:
+        blocks.append((start, end))
     return blocks
 
 
@@ -85,7 +82,7 @@ def _is_prose(row: Row) -> bool:
     first = row.runs[0]
     if len(row.runs) == 2 and _MARKER.fullmatch(first.text) and row.runs[1].word_count > 2:
         return True
-    if any([".." in run.text or ". ." in run.text or "…" in run.text for run in row.runs]) and any(
+    if any(".." in run.text or ". ." in run.text or "…" in run.text for run in row.runs) and any(
         _LEADERS.search(run.text) for run in row.runs
     ):
         return True
@@ -93,8 +90,13 @@ def _is_prose(row: Row) -> bool:
     return longest > _LONG and not any(is_figure(run.text) for run in row.runs[1:])
 
 
-def _table(block: list[Row], across: Sequence[Line]) -> Found | None:
-    """The table of a block, or None where the block is not one."""
+def _table(
+    block: Sequence[Row], above: Row | None, below: Row | None, across: Sequence[Line]
+) -> Found | None:
+    """The table of a block, or None where the block is not one.
+
+    The row above may be a heading over several columns, the row below the end of a label.
+    """
     stretches = columns(block)
     if len(stretches) < 2:
         return None
@@ -103,6 +105,12 @@ def _table(block: list[Row], across: Sequence[Line]) -> Found | None:
     lines = [_spots(row, stretches) for row in block]
     if not _is_table(lines, stretches, rules):
         return None
+    if above is not None and _heads(above, block[0], stretches):
+        block = [above, *block]
+        lines = [_spots(above, stretches), *lines]
+    if below is not None and _ends(below, block[-1]):
+        block = [*block, below]
+        lines = [*lines, _spots(below, stretches)]
     groups = _groups(block, lines, rules)
     cells: list[Cell] = []
     for number, group in enumerate(groups, 1):
@@ -120,6 +128,28 @@ def _table(block: list[Row], across: Sequence[Line]) -> Found | None:
         cells,
         tuple(edges),
         frozenset(run.order for row in block for run in row.runs),
+    )
+
+
+def _heads(above: Row, first: Row, stretches: Sequence[Column]) -> bool:
+    """Whether the row above a table stands close over its columns, and not over its labels."""
+    return (
+        first.top - above.bottom < 0.8 * (above.bottom - above.top)
+        and above.left > stretches[0].right
+        and above.right <= stretches[-1].right + (above.right - above.left) / 4
+        and all(run.word_count <= _LONG for run in above.runs)
+        and any(one < last for one, last in [over(run, stretches) for run in above.runs])
+    )
+
+
+def _ends(below: Row, last: Row) -> bool:
+    """Whether the row below a table ends the label that its last row starts."""
+    return (
+        len(below.runs) == 1
+        and below.top - last.bottom < 0.3 * (below.bottom - below.top)
+        and below.runs[0].text[:1].islower()
+        and below.right <= last.runs[0].right + (last.runs[0].right - last.left)
+        and abs(below.left - last.left) < 2 * (below.bottom - below.top)
     )
 
 

@@ -26,7 +26,7 @@ _MOST_FIELDS = 10_000
 _LONGEST_ENTRY = 100_000  # bytes
 
 _LINE = re.compile(r"[^\r\n]+")
-_WORD = re.compile(r"[^\s\x00]+")
+_SPACE = re.compile(r"[^\S\r\n ]|\x00")
 _FIGURES = re.compile(r"\d[^a-zA-Z]*\s[^a-zA-Z]*\d")
 """What a line of prose has not: two figures with no word between."""
 _SUSPECT = re.compile(r" (?![a-z])")
@@ -67,7 +67,9 @@ class Letters:
 
     def __init__(self, handle: int, count: int) -> None:
         self._handle = handle
-        self._text = _text(handle, count)
+        text = _text(handle, count)
+        plain = text.isascii() and "\t" not in text and "\x00" not in text
+        self._text = text if plain else _SPACE.sub(" ", text)
         self._shifted = len(self._text) != count
         self._odd = _ODD.search(self._text) is not None
         self._fonts: dict[int, bool] = {}
@@ -114,7 +116,7 @@ class Letters:
     ) -> Run | None:
         """A line as one run, where one look is enough to tell that it is one."""
         text = self._text[start:end].strip()
-        if self._odd or turn.quarters or not text or "  " in text or "\t" in text:
+        if self._odd or turn.quarters or not text or "  " in text:
             return None
         if _FIGURES.search(text):
             return None
@@ -143,7 +145,7 @@ class Letters:
         if struck.bottom > top and struck.top < bottom and struck.crosses(left, right):
             return None
         words = (Word(left, right, text),)
-        return Run(left, top, right, bottom, text, words, self._is_bold(first), order, line, True)
+        return Run(left, top, right, bottom, text, words, self._is_bold(drawn), order, line, True)
 
     def _parted(
         self, line: int, start: int, end: int, turn: Turn, order: int, *, upright: bool
@@ -159,9 +161,12 @@ class Letters:
         flat, shifted = turn.quarters == 0, self._shifted
         from_left, from_top = turn.left, turn.top
 
-        for match in _WORD.finditer(self._text, start, end):
-            at, after = match.span()
-            word = match.group()
+        after = start - 1
+        for word in self._text[start:end].split(" "):
+            at = after + 1
+            after = at + len(word)
+            if not word:
+                continue
             letter = self._letter(at) if shifted else at
             if not letter_box(handle, letter, address):
                 continue
@@ -199,7 +204,7 @@ class Letters:
             else:
                 apart = r < left - 2 or l > right + 2
             if apart:
-                bold = self._is_bold(first)
+                bold = self._is_bold(calls.letter_object(handle, first))
                 text = " ".join([one[2] for one in words]) if len(words) > 1 else words[0][2]
                 place = order + len(runs)
                 runs.append(
@@ -226,7 +231,7 @@ class Letters:
                 top, bottom = min(top, t), max(bottom, b)
             words.append(Word(l, r, word))
         if words:
-            bold = self._is_bold(first)
+            bold = self._is_bold(calls.letter_object(handle, first))
             text = " ".join([one[2] for one in words])
             place = order + len(runs)
             runs.append(
@@ -246,9 +251,8 @@ class Letters:
             kept -= 1
         return word[:kept] + word[kept:].translate(_RAISED)
 
-    def _is_bold(self, letter: int) -> bool:
-        """Whether the font of a letter is bold, by its name or its weight."""
-        drawn = calls.letter_object(self._handle, letter)
+    def _is_bold(self, drawn: int | None) -> bool:
+        """Whether the font of a piece of text is bold, by its name or its weight."""
         font = calls.font_of(drawn) if drawn else None
         if not font:
             return False

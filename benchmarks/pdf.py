@@ -1,0 +1,194 @@
+"""How fast and how well is a long PDF read? (aim: 3 times its bare text, 30 times pdfplumber)
+
+The floor is PDFium telling the text of every page and no more. The peer is pdfplumber with the
+settings it comes with. The paper's content is known, so both are marked cell by cell.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import time
+import tracemalloc
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import pdfplumber
+import pypdfium2
+
+from benchmarks import adjacency, drawn_paper
+from benchmarks.adjacency import Agreement, Spot, normal, relations
+from benchmarks.drawn_paper import Drawn, Kind
+from benchmarks.measuring import Comparison, Report, Score, Size, Times, agree
+from futurefit.papers.document import Document
+from futurefit.papers.readers.pdf import read
+
+Tables = dict[int, list[list[Spot]]]
+"""Tables as cells, by page."""
+
+_SAMPLE = 10  # every tenth page goes to pdfplumber; its time is taken times ten
+_RUNS = 7
+
+
+def run(size: Size) -> Report:
+    """Read the paper of 350 pages in every way, in turn, and mark what was read."""
+    full = size.runs > 10
+    pages, tables = (350, 300) if full else (21, 18)
+    data, drawn = drawn_paper.draw(pages, tables)
+    report = Report(
+        "pdf", f"{pages} pages with {tables} tables, {len(data) // 1000:,} kB, content known"
+    )
+    ours: list[float] = []
+    floor: list[float] = []
+    document = read("paper.pdf", "", data)
+    for _ in range(_RUNS if full else 1):
+        gc.collect()
+        floor.append(_timed(lambda: _bare(data)))
+        gc.collect()
+        ours.append(_timed(lambda: read("paper.pdf", "", data)))
+    sample = range(1, pages + 1, _SAMPLE if full else 3)
+    began = time.process_time_ns()
+    theirs = plumbed(data, sample)
+    spent = (time.process_time_ns() - began) / 1e6
+    whole = spent * pages / len(sample)
+    # The quickest of each: what other work on the machine added is nobody's.
+    best = min(ours)
+    report.agreed.append(agree("pages", document.pages, pages))
+    report.comparisons.append(
+        Comparison(
+            "the whole paper",
+            Times("FutureFit", tuple(ours)),
+            floor=Times("PDFium, text only", tuple(floor)),
+            peers=(Times("pdfplumber 0.11.10, extract_tables", (whole,)),),
+            note=f"pdfplumber read {len(sample)} pages; its time is scaled to {pages}.",
+        )
+    )
+    report.scores += [
+        Score("time, in times the text alone (quickest)", best / min(floor), "x", 3.0, more=False),
+        Score("pdfplumber's time, in times ours (quickest)", whole / best, "x", 30.0),
+    ]
+    found = found_in(document)
+    for kind in Kind:
+        chosen = [table for table in drawn if table.kind is kind]
+        sampled = [table for table in chosen if table.page in sample]
+        report.scores += [
+            Score(
+                f"cells read right, {kind}",
+                100 * right_share(chosen, found),
+                "%",
+                peers=((f"pdfplumber ({len(sampled)})", 100 * right_share(sampled, theirs)),),
+            ),
+            Score(
+                f"adjacency F1, {kind}",
+                _agreement(chosen, found).f1,
+                peers=((f"pdfplumber ({len(sampled)})", _agreement(sampled, theirs).f1),),
+            ),
+        ]
+    with_tables = {table.page for table in drawn}
+    report.scores += [
+        Score(
+            "tables found on pages of prose",
+            sum(len(tables) for page, tables in found.items() if page not in with_tables),
+            more=False,
+            aim=0,
+        ),
+        Score("most memory beyond the file", _peak(data), "MB", more=False),
+    ]
+    return report
+
+
+def _timed(act: Callable[[], object]) -> float:
+    """Milliseconds of the processor: all three run on one core, and others may have the machine."""
+    began = time.process_time_ns()
+    act()
+    return (time.process_time_ns() - began) / 1e6
+
+
+def _bare(data: bytes) -> int:
+    """What PDFium needs for the text alone."""
+    document = pypdfium2.PdfDocument(data)
+    letters = 0
+    for page in document:
+        text = page.get_textpage()
+        letters += len(text.get_text_range())
+        text.close()
+        page.close()
+    document.close()
+    return letters
+
+
+def _peak(data: bytes) -> float:
+    """The most that Python holds while it reads, in MB; PDFium's own page by page is beside it."""
+    gc.collect()
+    tracemalloc.start()
+    document = read("paper.pdf", "", data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert document.blocks
+    return most / 1e6
+
+
+def found_in(document: Document) -> Tables:
+    """The tables of a document by page; a table over several pages counts on each for its part."""
+    tables: Tables = {}
+    for table in document.tables:
+        parts: dict[int, list[Spot]] = {}
+        first: dict[int, int] = {}
+        for cell in table.cells:
+            page = cell.page or table.page or 0
+            row = cell.row - first.setdefault(page, cell.row - 1)
+            parts.setdefault(page, []).append(
+                Spot(
+                    row,
+                    cell.column,
+                    row + cell.row_span - 1,
+                    cell.column + cell.col_span - 1,
+                    cell.text,
+                )
+            )
+        for page, cells in parts.items():
+            tables.setdefault(page, []).append(cells)
+    return tables
+
+
+def plumbed(data: bytes, pages: Iterable[int], settings: dict[str, str] | None = None) -> Tables:
+    """The tables that pdfplumber extracts."""
+    tables: Tables = {}
+    with pdfplumber.open(io.BytesIO(data)) as paper:
+        for number in pages:
+            page = paper.pages[number - 1]
+            tables[number] = [
+                [
+                    Spot(row, column, row, column, text)
+                    for row, cells in enumerate(table, 1)
+                    for column, text in enumerate(cells, 1)
+                    if text is not None
+                ]
+                for table in page.extract_tables(settings)
+            ]
+            page.close()
+    return tables
+
+
+def right_share(drawn: Sequence[Drawn], found: Tables) -> float:
+    """The share of cells with text that were found in their row and column with that text."""
+    right = total = 0
+    for table in drawn:
+        true = _places(table.cells)
+        total += len(true)
+        right += max((len(true & _places(cells)) for cells in found.get(table.page, ())), default=0)
+    return right / total if total else 0.0
+
+
+def _places(cells: Iterable[Spot]) -> set[tuple[int, int, str]]:
+    return {(one.row, one.column, normal(one.text)) for one in cells if normal(one.text)}
+
+
+def _agreement(drawn: Sequence[Drawn], found: Tables) -> Agreement:
+    total = Agreement()
+    for table in drawn:
+        pooled: adjacency.Relations = Counter()
+        for cells in found.get(table.page, ()):
+            pooled += relations(cells)
+        total += adjacency.score(pooled, relations(table.cells))
+    return total
