@@ -35,7 +35,7 @@ _SPAN = re.compile(
 )
 _JOINS = re.compile(r"\s*(?:to|until|till|–|-|through to|and ending(?: on)?)\s*")
 _MOVED = re.compile(
-    r"\b(?:moved|changed?|brought|revised|updated|forward|earlier|extended|adjusted|decreased|"
+    r"\b(?:moved?|moving|changed?|brought|revised|updated|forward|earlier|extended|adjusted|decreased|"
     r"increased|reduced|slipped|put back|amended|corrected)\b"
 )
 _SEASON = re.compile(
@@ -187,12 +187,12 @@ def _spans(text: Text) -> Iterator[Finding]:
     for match, passage in text.find(_SPAN):
         first = match["first"] or match["from"]
         last = match["last"] or match["until"]
-        if int(last[:4]) < int(first[:4]):
+        before = text.folded[max(passage.start, match.start() - 80) : match.start()]
+        if int(last[:4]) < int(first[:4]) and not _MOVED.search(before):
             yield finding(
                 CODE,
                 passage,
                 f"“{text.printed(match)}” ends before it starts.",
-                severity=Severity.WARNING,
                 printed=text.printed(match),
                 advice="Correct one of the two years.",
                 confidence=0.7,

@@ -21,11 +21,13 @@ CODE = "AUD-48"
 
 _FORMS = (PaperKind.PROJECT, PaperKind.THEME, PaperKind.DECISION)
 _MOST_NAMED = 5
+_QUOTES = ('"', "'", "“", "‘", "`")
 _SHORT = 80  # characters; longer is a sentence
 _MOST_CELLS = 5_000
 
 _LEFT = re.compile(
-    r"lorem ipsum|\[(?:insert|enter|add|type|name|date|title|amount|figure)\b[^\]\n]{0,60}\]|"
+    r"lorem ipsum|"
+    r"\[(?:insert|enter|add|type|(?:name|date|title|amount) (?:of|here))\b[^\]\n]{0,60}\]|"
     r"<(?:insert|enter|add)\b[^>\n]{0,60}>|click (?:or tap )?here to enter|choose an item|"
     r"insert (?:text|name|date|figure|table|chart|map|logo|amount|title) here|"
     r"error! (?:reference source|bookmark)[a-z ]{0,20}|\?{3,}|£\s?(?:x{1,3}|\?+)\b|#ref!|"
@@ -164,6 +166,8 @@ def _promised(text: Text) -> Iterator[Finding]:
                 advice="Complete it before the paper is decided on.",
                 confidence=0.9,
             )
+        elif text.folded[match.start() - 1 : match.start()] in _QUOTES:
+            continue  # the words are spoken of
         elif (
             not alone
             and (not places or places[-1] is not passage)

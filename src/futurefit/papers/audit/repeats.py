@@ -21,6 +21,7 @@ _WORD = re.compile(r"[a-z0-9£%]+(?:[.,'’-][a-z0-9%]+)*")
 _FEWEST_WORDS = 7  # of an item; shorter ones are alike by chance
 _ALIKE = 0.85  # of the words that either has, those that both have
 _ENDS_PAPER = re.compile(r"page is (?:intentionally )?left blank|\bconcept paper\b|\breport of\b")
+_FURTHEST_APART = 4  # words that one item may have more than the other
 _LONGEST_LIST = 200  # items that are compared with each other
 
 
@@ -57,6 +58,8 @@ def _items(text: Text) -> Iterator[Finding]:
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two items share nearly all their words, and differ in none that is a figure."""
+    if abs(len(one) - len(other)) > _FURTHEST_APART:
+        return False
     if len(one & other) < _ALIKE * len(one | other) - 1e-9 and not _covers(one, other):
         return False
     return not any(character.isdigit() for word in one ^ other for character in word)
