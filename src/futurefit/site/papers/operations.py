@@ -92,13 +92,15 @@ def upload(
         raise refuse("AUD-02", str(wrong), "file") from None
     study = queries.study_of(document)
     grave = [finding.severity for finding in study.findings]
+    # Before the lock: a large file takes a while, and one that is kept for nothing does no harm.
+    sha256 = storing.keep(data)
     with exclusive():
         earlier = _seen_before(data, by)
         if earlier is not None:
             return earlier, False
         _may_revise(by, revises)
         row = Upload(
-            sha256=storing.keep(data),
+            sha256=sha256,
             name=name,
             size=len(data),
             pages=document.pages,

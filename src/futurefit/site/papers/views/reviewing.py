@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from futurefit.kernel.money import print_money
+from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Table
 from futurefit.ledger.entries import Restriction
 from futurefit.papers.candidates import LineCandidate
@@ -340,8 +341,11 @@ def _shown_amounts(
     decision = state.decision
     if decision is None or decision.verdict != Verdict.ACCEPTED:
         return printed
-    kept = {one.place: one for one in reviewing.accepted_from(decision.accepted).amounts}
-    return tuple(kept.get(one.place, one) for one in printed)
+    # A cell may print several amounts: they are matched in their order.
+    kept: dict[Provenance, list[reviewing.Amount]] = {}
+    for one in reviewing.accepted_from(decision.accepted).amounts:
+        kept.setdefault(one.place, []).append(one)
+    return tuple(kept[one.place].pop(0) if kept.get(one.place) else one for one in printed)
 
 
 def _initial(found: Review, line: LineCandidate, ref: str) -> Mapping[str, Any]:
