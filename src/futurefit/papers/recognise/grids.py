@@ -14,7 +14,7 @@ from futurefit.papers.candidates import (
 )
 from futurefit.papers.document import Table, TableCell
 from futurefit.papers.recognise import likeness
-from futurefit.papers.recognise.pieces import row_of
+from futurefit.papers.recognise.pieces import rows_of
 from futurefit.papers.recognise.sections import Section
 from futurefit.papers.recognise.tables import YearTable, read_years
 from futurefit.papers.recognise.templates import GridTemplate, SectionTemplate, Template
@@ -72,8 +72,9 @@ def _read(
     blocks: dict[str, _Block] = {}
     over_all: list[TotalCandidate] = []
     section: SectionTemplate | None = None
-    for row in range(years.head, max(cell.row for cell in table.cells) + 1):
-        cells = row_of(table, row)
+    for row, cells in rows_of(table).items():
+        if row < years.head:
+            continue
         texts = [cell.text for cell in cells if cell.text.strip() and cell.column < years.first]
         if row > years.head and _belongs_elsewhere(template, grid, texts):
             break

@@ -14,7 +14,7 @@ from futurefit.papers.candidates import Said, Statement
 from futurefit.papers.document import Table, TableCell
 from futurefit.papers.recognise import likeness
 from futurefit.papers.recognise.amounts import read_cell
-from futurefit.papers.recognise.pieces import row_of
+from futurefit.papers.recognise.pieces import row_of, rows_of
 from futurefit.papers.recognise.templates import ListTemplate, MatrixTemplate, Template
 
 
@@ -55,9 +55,9 @@ def _by_row(
 ) -> Iterator[Statement]:
     """Rows that name a directorate, above the services of it."""
     directorate: Said | None = None
-    for row in range(2, max(cell.row for cell in table.cells) + 1):
-        cells = [cell for cell in row_of(table, row) if cell.text.strip()]
-        if not cells or cells[0].column != 1:
+    for row, every in rows_of(table).items():
+        cells = [cell for cell in every if cell.text.strip()]
+        if row < 2 or not cells or cells[0].column != 1:
             continue
         code = _named(one.sections, cells[0].text)
         if code is not None and len(cells) == 1:
@@ -98,9 +98,9 @@ def _of_matrix(matrix: MatrixTemplate, table: Table) -> Iterator[Statement]:
     if titled is None:
         return
     heads = {cell.column: cell.text for cell in row_of(table, 2) if cell.text.strip()}
-    for row in range(3, max(cell.row for cell in table.cells) + 1):
-        cells = [cell for cell in row_of(table, row) if cell.text.strip()]
-        if not cells or cells[0].column in heads:
+    for row, every in rows_of(table).items():
+        cells = [cell for cell in every if cell.text.strip()]
+        if row < 3 or not cells or cells[0].column in heads:
             continue
         statement = {"what": Said(cells[0].text, table.place(cells[0]))}
         for cell in cells[1:]:

@@ -123,6 +123,14 @@ def row_of(table: Table, row: int) -> list[TableCell]:
     return sorted((cell for cell in table.cells if cell.row == row), key=lambda cell: cell.column)
 
 
+def rows_of(table: Table) -> dict[int, list[TableCell]]:
+    """The cells of every row, from the left; rows from the top."""
+    found: dict[int, list[TableCell]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        found.setdefault(cell.row, []).append(cell)
+    return found
+
+
 def right_of(table: Table, cell: TableCell) -> list[TableCell]:
     """The filled cells to the right of a cell, in its row."""
     edge = cell.column + cell.col_span - 1

@@ -43,6 +43,8 @@ from futurefit.papers.recognise.templates import ScheduleTemplate, Template, shi
 
 _TITLE = "title"
 _MOST_SLIDE_WORDS = 16
+_MARKED_ROWS = 8  # the first rows of a table, where it may say what it is
+_LONGEST_MARK = 200  # characters; longer cells are prose
 
 
 @dataclass(slots=True)
@@ -127,7 +129,7 @@ def _read(pieces: Sequence[Piece], region: Region) -> tuple[_Paper, set[int]]:
     tabled = _read_schedules(paper, sections, tables)
     words = read_words(template, sections, tabled)
     for line in words.lines:
-        paper.lines.append(keyed_apart(line, paper.lines))
+        paper.lines.append(keyed_apart(line, {one.key for one in paper.lines}))
     keys = tuple(
         line.key for line in paper.lines if line.attributes.kind is not LineKind.INVESTMENT
     )
@@ -263,7 +265,8 @@ def _owner(papers: Sequence[_Paper], words: Sequence[str], at: int) -> _Paper | 
 
 def _marked(schedule: ScheduleTemplate, table: Table, context: Sequence[str]) -> bool:
     """Whether the words are there without which a table is no schedule of this kind."""
-    words = [*context, *(cell.text for cell in table.cells if len(cell.text) < 200)]
+    near = (cell.text for cell in table.cells if cell.row <= _MARKED_ROWS)
+    words = [*context, *(text for text in near if len(text) < _LONGEST_MARK)]
     return any(likeness.holds(schedule.marks, text) is not None for text in words)
 
 

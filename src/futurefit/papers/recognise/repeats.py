@@ -6,7 +6,7 @@ differ, nothing is settled: the amounts of the first stand with a doubt, and a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
@@ -30,12 +30,14 @@ def merged(
     lines that only it has.
     """
     lines = list(first)
+    keys = {line.key for line in first}
     findings: list[Finding] = []
     taken: set[int] = set()
     for other in again:
         at = _same(first, other, taken)
         if at is None:
-            lines.append(keyed_apart(other, lines))
+            lines.append(keyed_apart(other, keys))
+            keys.add(lines[-1].key)
             continue
         taken.add(at)
         if _amounts(lines[at]) == _amounts(other):
@@ -46,9 +48,8 @@ def merged(
     return lines, findings
 
 
-def keyed_apart(line: LineCandidate, others: Iterable[LineCandidate]) -> LineCandidate:
-    """A line under a key that no other line has."""
-    keys = {other.key for other in others}
+def keyed_apart(line: LineCandidate, keys: Set[str]) -> LineCandidate:
+    """A line under a key that is not among those taken."""
     key, number = line.key, 2
     while key in keys:
         key, number = f"{line.key}-{number}", number + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from futurefit.papers import labels
 from futurefit.papers.candidates import AmountCandidate, LineCandidate, Said, TotalCandidate
 from futurefit.papers.document import Table, TableCell
 from futurefit.papers.recognise import likeness
-from futurefit.papers.recognise.pieces import row_of
+from futurefit.papers.recognise.pieces import rows_of
 from futurefit.papers.recognise.tables import YearTable, read_years
 from futurefit.papers.recognise.templates import Rule, ScheduleTemplate, Template
 
@@ -38,9 +39,9 @@ def read_schedule(
     lines: list[LineCandidate] = []
     totals: list[TotalCandidate] = []
     section: Said | None = None
-    last = max(cell.row for cell in table.cells)
-    for row in range(years.head + 1, last + 1):
-        cells = row_of(table, row)
+    for row, cells in rows_of(table).items():
+        if row <= years.head:
+            continue
         words = [
             cell
             for cell in cells
@@ -159,12 +160,12 @@ def _total(
 def _keyed(lines: Sequence[LineCandidate]) -> tuple[LineCandidate, ...]:
     """Lines by keys of their own: a reference that two carry is told apart by the title."""
     found: list[LineCandidate] = []
-    refs = [line.key for line in lines]
+    refs = Counter(line.key for line in lines)
     taken: set[str] = set()
     for line in lines:
         key = line.key
         doubts = line.doubts
-        if refs.count(key) > 1:
+        if refs[key] > 1:
             if line.ref is not None:
                 doubts = (*doubts, f"reference {line.ref.text} is printed for several lines")
                 key = f"{key}-{slug(line.title.text)}"

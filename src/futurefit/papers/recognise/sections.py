@@ -90,6 +90,8 @@ def _starts(pieces: Sequence[Piece], forms: list[Template]) -> Iterator[Start]:
     for at, piece in enumerate(pieces):
         if len(piece.text) > _LONGEST_LABEL or piece.form is Form.ITEM:
             continue
+        if piece.form is Form.CELL and not any(map(str.isalpha, piece.text)):
+            continue  # a figure: most of a large table
         for template in forms:
             if template.at_least <= 1 and piece.form is not Form.HEADING:
                 continue  # a form known by one label only begins at a heading

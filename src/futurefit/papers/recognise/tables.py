@@ -10,6 +10,7 @@ from futurefit.papers import labels
 from futurefit.papers.arithmetic import add_up
 from futurefit.papers.document import Table, TableCell
 from futurefit.papers.grid import read_grid
+from futurefit.papers.printed import read_printed
 from futurefit.papers.recognise import likeness
 from futurefit.papers.recognise.amounts import Reading, joined, read_cell, year_of_heading
 
@@ -51,8 +52,9 @@ class YearTable:
         reading = read_cell(cell.text, self.units[column])
         if reading is None:
             return None
-        own = read_cell(cell.text, Unit.POUNDS) == read_cell(cell.text, Unit.THOUSANDS)
-        doubts = [reading.doubt, "" if own else self.unit_doubt]
+        printed = read_printed(cell.text)
+        has_unit = printed.own_unit or not printed.value
+        doubts = [reading.doubt, "" if has_unit else self.unit_doubt]
         if column != cell.column:
             doubts.append("the row slipped out of its columns: read where it adds up")
         return Reading(reading.pence, joined(doubts))
