@@ -139,3 +139,33 @@ def test_round_amounts_are_not_taken_for_rounded_ones() -> None:
     plain = "50 100 20 30 150 200 80 70 60 40 10 90 110 120"
     found = grid("Service\t£000\n" + "".join(f"x\t{one}\n" for one in plain.split()))
     assert {figure.half for figure in found.figures.values()} == {Decimal(500)}
+
+
+def test_points_that_part_thousands_are_read_as_such() -> None:
+    """AUD-37: enquiries as a continental office prints them."""
+    found = grid(
+        """
+        | Topic | Enquiries |
+        | --- | --- |
+        | Schools | 532 |
+        | Parks | 14.862 |
+        | Roads | 96 |
+        | Total | 15.490 |
+        """
+    )
+    assert [values(found, row) for row in (2, 3, 4, 5)] == [[532], [14_862], [96], [15_490]]
+    assert found.figures[5, 2].like(Decimal(15_491)) == "15.491"
+
+
+def test_points_before_three_places_stay_points_where_a_figure_begins_with_nought() -> None:
+    """AUD-37: millions to three places are millions."""
+    found = grid(
+        """
+        | Service | £m | Posts |
+        | --- | --- | --- |
+        | Schools | 2.150 | 40 |
+        | Parks | 0.250 | 12 |
+        | Total | 2.400 | 52 |
+        """
+    )
+    assert values(found, 2)[0] == 2_150_000

@@ -17,11 +17,13 @@ from futurefit.papers.arithmetic import TableArithmetic, read_arithmetic
 from futurefit.papers.document import Document
 from futurefit.papers.figures import Figure
 from futurefit.papers.printed import Kind, read_printed
+from futurefit.papers.slips import slip_of
 from futurefit.papers.sums import Direction, Status, Sum
 from futurefit.papers.suspects import Broken, Suspicion, Web
 
 _MOST_WEIGHED = 2_000  # figures in a table's broken totals that are weighed against each other
 _MOST_SUSPECTS = 3
+_FEWEST_AVERAGED, _FAR = 4, 3  # parts of an average, and how many times it they add up to at least
 _SURE = 0.8  # share of the odds that one suspect must have
 _FEWEST_STALE = 2  # places that a whole total line must fail in to be one fault
 
@@ -303,13 +305,19 @@ def _is_average(total: Figure, parts: Sequence[Figure], finest: int) -> bool:
     """Whether a figure in a total line looks like an average of the others, which is no fault.
 
     It lies between the smallest and the largest of them, and is finer than the totals in the same
-    line that do add up: 2.97 beside 1,204 and 318.
+    line that do add up, 2.97 beside 1,204 and 318; or is far from their sum, with no slip of the
+    total or of a part that would explain it.
     """
     values = [part.value for part in parts if part.value]
-    return (
-        len(values) > 1
-        and min(values) <= total.value <= max(values)
-        and _fineness(total.value) > finest
+    if len(values) < 2 or not min(values) <= total.value <= max(values):
+        return False
+    added = sum(values, Decimal(0))
+    apart = total.value - added
+    return _fineness(total.value) > finest or (
+        len(values) >= _FEWEST_AVERAGED
+        and abs(added) > _FAR * abs(total.value)
+        and not slip_of(total, added)
+        and not any(slip_of(part, part.value + apart) for part in parts)
     )
 
 

@@ -7,6 +7,7 @@ column's heading, else its row's label, else the table's title (rule AUD-07).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,10 @@ _FEWEST_ROUNDED = 12  # amounts that show a common rounding
 _MOST_ROUNDED = 0.9  # share of them that it must fit
 _STEPS = tuple(digit * 10**power for power in range(6, -1, -1) for digit in (10, 5))  # down to 5
 _LONG_ENOUGH = 100  # the middle amount, in units of what it was rounded to
+_NOT_AVAILABLE = frozenset({"n.a.", "n.a", "n/a", "na", "..", "...", ":", "not available"})
+_THOUSAND = 1000
+_THOUSANDS = re.compile(r"[-−–(]?[1-9][0-9]{0,2}\.[0-9]{3}\)?")
+_FEWEST_POINTED = 2  # figures with a point, and without one, that show what it is for
 _LONGEST_UNIT = 10  # characters; "£ million" and the like
 _LONGEST_LABEL = 300  # characters of a heading or label that are looked at for a unit
 
@@ -53,9 +58,12 @@ class Grid:
         return range(self.head + 1, self.height + 1)
 
     def is_pending(self, row: int, column: int) -> bool:
-        """Whether a cell promises a figure that is not known yet ("TBC")."""
+        """Whether a cell stands for a figure that is not known ("TBC", "n.a.")."""
         cell = self.cells.get((row, column))
-        return cell is not None and read_printed(cell.text).kind is Kind.PENDING
+        return cell is not None and (
+            read_printed(cell.text).kind is Kind.PENDING
+            or cell.text.strip().lower() in _NOT_AVAILABLE
+        )
 
     def labels(self, row: int) -> tuple[str, ...]:
         """The words of a row that are not under a column of figures."""
@@ -263,7 +271,7 @@ class _Reader:
                     unit or row_units.get(row) or table_unit or Unit.POUNDS,
                     per_cent=per_cent_row or (per_cent and unit is None),
                 )
-        return _rounded_alike(figures)
+        return _rounded_alike(_with_thousands(figures))
 
     def _row_units(self, grid: Grid) -> dict[int, Unit]:
         """The units that the rows' labels name, if every row of figures has one.
@@ -355,6 +363,36 @@ def _figure(cell: TableCell, printed: Printed, unit: Unit, per_cent: bool) -> Fi
     kind = Kind.PERCENT if per_cent and printed.kind is Kind.NUMBER else printed.kind
     scale = _SCALES[unit] if kind is Kind.NUMBER else Decimal(1)
     return Figure(cell, kind, value * scale, printed.half * scale, scale, printed.rough)
+
+
+def _with_thousands(figures: dict[tuple[int, int], Figure]) -> dict[tuple[int, int], Figure]:
+    """The figures, with points that part thousands read as such (rule AUD-37).
+
+    14.862 beside 532 and 1.204 is fourteen thousand, where every point of the table stands before
+    just three digits and after one to three that do not begin with nought, and the figures without
+    one are whole and below a thousand.
+    """
+    numbers = [one for one in figures.values() if one.kind is Kind.NUMBER]
+    pointed = [one for one in numbers if "." in one.cell.text]
+    plain = [one for one in numbers if "." not in one.cell.text]
+    if (
+        len(pointed) < _FEWEST_POINTED
+        or len(plain) < _FEWEST_POINTED
+        or any(abs(one.value) >= _THOUSAND or one.scale != 1 for one in plain)
+        or not all(_THOUSANDS.fullmatch(one.cell.text.strip()) for one in pointed)
+    ):
+        return figures
+    return {
+        place: replace(
+            figure,
+            value=figure.value * _THOUSAND,
+            half=Decimal("0.5"),
+            scale=figure.scale * _THOUSAND,
+        )
+        if figure.kind is Kind.NUMBER and "." in figure.cell.text
+        else figure
+        for place, figure in figures.items()
+    }
 
 
 def _rounded_alike(figures: dict[tuple[int, int], Figure]) -> dict[tuple[int, int], Figure]:

@@ -33,7 +33,7 @@ _MEMO = re.compile(r"^(?:[-–•(]\s*)?(?:of which|including|incl\b|inc\b|memo\
 _NOT_ADDED = re.compile(
     r"\b(?:averages?|mean|median|ratio|index|rank|score|unit (?:cost|price)|price|growth rate|"
     r"per (?:head|capita|unit|hour|week|sqm|property|dwelling)|(?:tax|interest|hourly) rate)\b"
-    r"|/unit\b"
+    r"|/unit\b|\b[a-z]{3,}s per (?!annum|year|month|quarter|week|day|cent)[a-z]+"
 )
 _IDENTIFIES = re.compile(
     r"(?:item|page|line|project|scheme|contract)?\s*"

@@ -93,8 +93,8 @@ def odds(figure: Figure, meant: Decimal) -> float:
         unlike = _unlike(ours, theirs)
         if _are_transposed(ours, theirs, unlike):
             found += 1 / max(1, len(ours) - 1)
-        elif len(unlike) == 1:
-            found += 1 / (_LIKELIEST_CHANGES * max(_LONG_ENOUGH, len(ours)))
+        elif len(unlike) == 1 and len(ours) >= _LONG_ENOUGH:
+            found += 1 / (_LIKELIEST_CHANGES * len(ours))
     elif (len(ours) + 1 == len(theirs) and _extra_digit(theirs, ours)) or (
         len(ours) == len(theirs) + 1 and _is_doubled(ours, theirs)
     ):

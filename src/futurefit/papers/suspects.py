@@ -26,6 +26,7 @@ Place = tuple[int, int]
 _NOUGHT = Decimal(0)
 _MOST_PAIRED = 30  # failing totals that are searched, two by two, for figures that changed places
 _EXPLAINED = 0.005
+_LONG_ENOUGH = 100  # last places; shorter figures stand beside their like by chance
 _MOST_PLACED = 5_000  # figures of a table in which they are
 _NEIGHBOURS = 4  # figures of the same row that a figure is compared with
 _SPREAD = 0.8  # by how much figures of a row differ from each other, as a logarithm
@@ -405,7 +406,7 @@ class Web:
                 for part in one.check.parts
             ):
                 found += _ODDS_OF_COUNTED
-        if self._stands_beside(place, meant):
+        if abs(meant) >= _LONG_ENOUGH * unit and self._stands_beside(place, meant):
             found += _ODDS_OF_BESIDE
         return found * self._fits(place, figure.value, meant)
 

@@ -13,6 +13,7 @@ from futurefit.kernel.findings import Severity
 from futurefit.papers.arithmetic import is_sound
 from futurefit.papers.faults import Cause, Fault
 from futurefit.papers.labels import is_bare_total
+from futurefit.papers.printed import Kind
 from futurefit.papers.slips import slip_of
 from futurefit.papers.sums import Direction, Status
 
@@ -35,6 +36,8 @@ def _weigh_figure(fault: Fault) -> Weight | None:
     found = fault.first.found
     if fault.others:
         return Severity.ERROR, 0.98
+    if fault.first.total.kind is Kind.NIL and not found.proven:
+        return None  # a lone dash for a total that nothing else speaks for: not stated
     if found.proven > 1:
         return Severity.ERROR, 0.95
     if found.proven == 1:
@@ -55,12 +58,12 @@ def _weigh_line(fault: Fault) -> Weight | None:
     """
     modest = _within(fault, _MODEST)
     crossing = _crossing(fault)
-    if crossing > 1:
-        return (Severity.ERROR, 0.85) if modest else (Severity.WARNING, 0.7)
+    if crossing > 1 and modest:
+        return Severity.ERROR, 0.85
     if _is_like_its_neighbours(fault):
         return (Severity.ERROR, 0.8) if modest else (Severity.WARNING, 0.6)
-    if crossing:
-        return Severity.WARNING, 0.6
+    if crossing and fault.first.found.direction is Direction.DOWN and _stands_alone(fault):
+        return (Severity.WARNING, 0.7) if crossing > 1 else (Severity.WARNING, 0.6)
     if not modest:
         return (Severity.NOTE, 0.3) if _is_plain(fault) else None
     return (Severity.WARNING, 0.5) if _within(fault, _SMALL) else (Severity.NOTE, 0.3)
