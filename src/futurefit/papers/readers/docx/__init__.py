@@ -15,11 +15,12 @@ from futurefit.papers.readers.docx.names import BODY, W
 from futurefit.papers.readers.docx.numbering import Numbering
 from futurefit.papers.readers.docx.seen import Seen, findings
 from futurefit.papers.readers.docx.styles import Styles
-from futurefit.papers.readers.zipped import Package, Relation
+from futurefit.papers.readers.zipped import Package, Relation, without_collecting
 
 _NOTES = ("footnote", "endnote", "comment")
 
 
+@without_collecting()
 def read(name: str, sha256: str, data: bytes) -> Document:
     """Read a .docx or .docm file into a Document."""
     package = Package(name, data, "Word")

@@ -23,12 +23,13 @@ from futurefit.papers.readers.xlsx.sheet import (
     read_strings,
     read_styles,
 )
-from futurefit.papers.readers.zipped import Package, Relation
+from futurefit.papers.readers.zipped import Package, Relation, without_collecting
 
 _MOST_SHEETS = 1_000
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+@without_collecting()
 def read(name: str, sha256: str, data: bytes) -> Document:
     """Read an .xlsx or .xlsm file into a Document."""
     package = Package(name, data, "Excel")
