@@ -20,6 +20,7 @@ from futurefit.papers.printed import read_printed
 from futurefit.papers.recognise import likeness
 from futurefit.papers.recognise.sentences import with_places
 
+_MOST_COMPARED = 500  # lines of a paper; in longer ones only the same words are the same line
 _DIFFERS = "another printing of this line differs"
 
 
@@ -31,11 +32,14 @@ def merged(
     """
     lines = list(first)
     keys = {line.key for line in first}
+    exact = {_name(line): at for at, line in enumerate(first)}
     findings: list[Finding] = []
     taken: set[int] = set()
     for other in again:
-        at = _same(first, other, taken)
-        if at is None:
+        at = exact.get(_name(other))
+        if (at is None or at in taken) and len(first) <= _MOST_COMPARED:
+            at = _same(first, other, taken)
+        if at is None or at in taken:
             lines.append(keyed_apart(other, keys))
             keys.add(lines[-1].key)
             continue
@@ -46,6 +50,12 @@ def merged(
             findings.append(_differ(lines[at], other))
             lines[at] = replace(lines[at], doubts=(*lines[at].doubts, _DIFFERS))
     return lines, findings
+
+
+def _name(line: LineCandidate) -> tuple[str, ...]:
+    """What two printings of a line share when nothing about its words changed."""
+    attributes = line.attributes
+    return (line.key, likeness.plain(line.title.text), attributes.kind, attributes.tranche)
 
 
 def keyed_apart(line: LineCandidate, keys: Set[str]) -> LineCandidate:
@@ -68,16 +78,9 @@ def _same(lines: Sequence[LineCandidate], other: LineCandidate, taken: set[int])
         and line.attributes.tranche is other.attributes.tranche
         and (line.ref is None or other.ref is None or line.ref.text == other.ref.text)
     ]
-    titled = [
-        (at, line)
-        for at, line in free
-        if likeness.plain(line.title.text) == likeness.plain(other.title.text)
-    ]
-    for at, line in titled:
-        if line.key == other.key:
+    for at, line in free:
+        if likeness.plain(line.title.text) == likeness.plain(other.title.text):
             return at
-    if titled:
-        return titled[0][0]
     referred = [at for at, line in free if line.ref is not None and other.ref is not None]
     if len(referred) == 1 and not any("several lines" in doubt for doubt in other.doubts):
         return referred[0]
