@@ -122,7 +122,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def as_report(name: str, candidates: Iterable[PaperCandidate]) -> Report:
     """What a document's papers propose, as a page: for each its answers, lines, parts, doubts."""
-    blocks: list[Block] = [Heading(f"What {name} proposes", 1)]
+    blocks: list[Block] = []
     found = list(candidates)
     if not found:
         blocks.append(Paragraph("No part of it looks like a form that is known."))
@@ -200,7 +200,7 @@ def _amounts(lines: Iterable[LineCandidate]) -> Table:
             Column("place", "Where"),
         ),
         tuple(rows),
-        Unit.THOUSANDS,
+        Unit.POUNDS,
     )
 
 
