@@ -224,14 +224,12 @@ def _typed_over(
 
     Told only where the formula would show something else there.
     """
-    found = []
-    for cell in sheet.cells():
+    found: list[Finding] = []
+    for cell in sheet.cells() if forms else ():
         if cell.formula is not None or not isinstance(cell.value, float):
             continue
-        if isinstance(cell.value, bool) or shows_dates(styles, cell):
-            continue
         node = _around(forms, cell)
-        if node is None:
+        if node is None or shows_dates(styles, cell):
             continue
         try:
             value = working.value(node, cell.row, cell.column)

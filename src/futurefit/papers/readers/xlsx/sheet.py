@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from futurefit.papers.document import Unreadable
@@ -97,6 +98,7 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def letters(column: int) -> str:
     """The name of a column."""
     name = ""
