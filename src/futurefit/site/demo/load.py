@@ -15,7 +15,6 @@ from simple_history.utils import bulk_create_with_history
 
 from futurefit.kernel.provenance import Provenance
 from futurefit.ledger.rights import Role
-from futurefit.papers import readers
 from futurefit.site import demo as demo_room
 from futurefit.site.accounts.holders import Holder, Holding
 from futurefit.site.demo import drafts, papers
@@ -24,7 +23,6 @@ from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Document, Heading
 from futurefit.site.ledger.queries import LineWords
-from futurefit.site.papers import operations
 from futurefit.site.programme import models
 from futurefit.site.programme import operations as programme
 
@@ -341,6 +339,10 @@ def _keep_printed(demo: Demo, documents: Mapping[str, Document]) -> None:
 
 def _bring_paper() -> None:
     """A concept paper that waits for review. It is invented: nobody's figures are proposed anew."""
+    # Imported here: only the first start of the demonstration reads a paper.
+    from futurefit.papers import readers
+    from futurefit.site.papers import operations
+
     operations.upload(
         PAPER_TO_REVIEW,
         resources.files(demo_room).joinpath("data", PAPER_TO_REVIEW).read_bytes(),

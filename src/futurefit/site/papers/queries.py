@@ -79,7 +79,7 @@ def study(upload: Upload) -> Study:
     return _study(upload.pk, upload.sha256)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _study(number: int, sha256: str) -> Study:
     kept = Reading.objects.values_list("document", flat=True).get(upload_id=number)
     document = interchange.document_from(json.loads(gzip.decompress(bytes(kept))))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.money import print_money
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
 from futurefit.papers.candidates import PaperCandidate, Said
-from futurefit.papers.recognise.differences import About
-from futurefit.papers.recognise.differences import Difference as WordsDiffer
 from futurefit.site.ledger.links import line_url
 from futurefit.site.ledger.naming import NO_YEAR_LABELS, Names, in_words
 from futurefit.site.papers import links
 from futurefit.site.papers.models import Upload
 from futurefit.site.papers.reviewing import Difference
+
+if TYPE_CHECKING:  # it brings every template, and most pages of the site need none
+    from futurefit.papers.recognise.differences import Difference as WordsDiffer
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
@@ -142,6 +144,9 @@ def words_table(upload: Upload, candidate: PaperCandidate, title: str) -> Table:
     )
 
 
+_WORDED = ("field", "part")
+"""Differences that are about words and not about lines or their amounts."""
+
 _SHORT = frozenset({"cmr", "fte", "rag", "slt"})
 
 
@@ -173,7 +178,7 @@ def changed_words_table(upload: Upload, differences: Sequence[WordsDiffer], titl
                 )
             )
             for one in differences
-            if one.about in (About.FIELD, About.PART)
+            if one.about in _WORDED
         ),
     )
 

@@ -18,7 +18,6 @@ from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Table
 from futurefit.ledger.entries import Restriction
 from futurefit.papers.candidates import LineCandidate
-from futurefit.papers.recognise.differences import differences
 from futurefit.site.common import tables as common_tables
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.common.listing import listing
@@ -264,6 +263,9 @@ def review(request: HttpRequest, number: int, part: str) -> HttpResponseBase:
 
 def _words(found: Review) -> Table:
     """What the part says in words; of a new version only what changed in them."""
+    # Imported here: it brings every template, and the site starts without them.
+    from futurefit.papers.recognise.differences import differences
+
     upload, candidate = found.upload, found.part.candidate
     earlier = queries.study(upload.revises).part(found.part.slug) if upload.revises else None
     if earlier is None or upload.revises is None:
