@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -164,6 +165,18 @@ def test_a_scanned_page_is_reported_and_never_guessed() -> None:
     assert document.pages == 3
 
 
+def test_a_page_in_too_many_pieces_is_read_without_tables_and_says_so() -> None:
+    def page(sheet: Sheet) -> None:
+        for at in range(20_500):
+            sheet.text(at % 145 * 4, at // 145 * 5 + 50, "x", size=1)
+
+    document = told(pdf(page))
+    assert [one.message for one in document.findings] == [
+        "Page 1: the words are in more than 20,000 pieces, so no table was looked for."
+    ]
+    assert document.blocks
+
+
 def test_a_blank_page_is_nothing_to_report() -> None:
     document = told(pdf(lambda one: None, lambda one: one.prose(120, PROSE)))
     assert document.findings == ()
@@ -182,6 +195,37 @@ def test_entries_of_a_form_are_read() -> None:
     words = " ".join(block.text for block in told(file.getvalue()).blocks if hasattr(block, "text"))
     assert "Director" in words
     assert ("☒" in words, "☐" in words) == (True, True)
+
+
+def test_places_beyond_all_bounds_are_brought_within_them() -> None:
+    def page(sheet: Sheet) -> None:
+        for power in (6, 20, 37):
+            sheet.text(10.0**power, 120, f"far {power}")
+            sheet.text(LEFT, -(10.0**power), f"deep {power}")
+            sheet.line(LEFT, 10.0**power, 10.0**power, 100)
+        sheet.prose(120, PROSE)
+
+    document = told(pdf(page))
+    assert " ".join(PROSE) in [block.text for block in document.blocks if hasattr(block, "text")]
+    for block in document.blocks:
+        assert block.box is not None
+        assert all(abs(place) < 1_000_000 for place in (block.box.left, block.box.bottom))
+
+
+@pytest.mark.parametrize("letters", ["1", "(a) "])
+def test_absurd_pages_take_no_longer_than_their_length_allows(letters: str) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.text(LEFT, 100, letters * 20_000, size=1)
+        for at in range(0, 8_000):
+            sheet.text((at * 37) % 1_999, (at * 7) % 999, letters, size=1)
+            if at < 2_000:
+                sheet.line(at, 0, at, 2_000)
+                sheet.line(0, at, 2_000, at)
+
+    data = pdf(page)
+    began = time.process_time()
+    told(data)
+    assert time.process_time() - began < 10
 
 
 def test_a_locked_file_is_refused() -> None:

@@ -27,7 +27,7 @@ from futurefit.papers.readers.pdf.flow import Piece, Text
 from futurefit.papers.readers.pdf.found import Cell, Found
 from futurefit.papers.readers.pdf.page import Page
 from futurefit.papers.readers.pdf.rows import is_figure
-from futurefit.papers.readers.pdf.tables import tables
+from futurefit.papers.readers.pdf.tables import MOST_RUNS, tables
 
 _CODE = "AUD-24"
 _FEWEST_LETTERS = 25  # a page with fewer is looked at for pictures
@@ -61,6 +61,7 @@ class Assembly:
         self._sheets: list[_Sheet] = []
         self._scanned: list[int] = []
         self._broken: list[int] = []
+        self._crowded: list[int] = []
 
     def add(self, page: Page | int) -> None:
         """Take the next page, or the number of one that cannot be read."""
@@ -70,6 +71,8 @@ class Assembly:
         letters = sum([len(run.text) for run in page.runs])
         if letters < _FEWEST_LETTERS and page.pictured > _MOSTLY:
             self._scanned.append(page.number)
+        if len(page.runs) > MOST_RUNS:
+            self._crowded.append(page.number)
         found = tables(page)
         taken = frozenset().union(*[table.used for table in found])
         lines = flow.lines([run for run in page.runs if run.order not in taken])
@@ -133,6 +136,15 @@ class Assembly:
                 Provenance(page=self._scanned[0]),
                 advice="Ask for the file that was printed, or have the text recognised (OCR) and "
                 "check it against the pages before it is audited.",
+            )
+        if self._crowded:
+            yield Finding(
+                _CODE,
+                Severity.WARNING,
+                f"{_numbers(self._crowded)}: the words are in more than {MOST_RUNS:,} pieces, so "
+                "no table was looked for.",
+                Provenance(page=self._crowded[0]),
+                advice="Print the file to a new PDF, and read that.",
             )
         if self._broken:
             yield Finding(

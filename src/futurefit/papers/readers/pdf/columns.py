@@ -9,6 +9,8 @@ from typing import NamedTuple
 from futurefit.papers.readers.pdf.page import Run, Word
 from futurefit.papers.readers.pdf.rows import Row, is_figure
 
+MOST_COLUMNS = 150
+"""Words in more columns are a drawing."""
 _TOUCH = 0.5  # points: boxes that overlap by less only touch
 
 
@@ -32,6 +34,8 @@ def columns(found: Sequence[Row]) -> list[Column]:
         left, right = run.left + _TOUCH, run.right - _TOUCH
         over = [span for span in spans if span[0] < right and span[1] > left]
         if not over:
+            if len(spans) == MOST_COLUMNS:
+                return []
             spans.append([run.left, run.right])
         elif len(over) == 1:
             span = over[0]

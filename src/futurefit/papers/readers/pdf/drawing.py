@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from futurefit.papers.readers.pdf import calls
-from futurefit.papers.readers.pdf.page import Stroke
+from futurefit.papers.readers.pdf.page import FAR, Stroke, near
 
 MOST_DRAWN_ON_A_PAGE = 100_000
 """Parts; a page with more was made to hold up its readers."""
@@ -33,6 +33,8 @@ class Drawn:
     def stroke(self, box: _Box) -> None:
         """Keep what is thin and long enough."""
         width, height = box[2] - box[0], box[3] - box[1]
+        if not (-FAR < box[0] <= box[2] < FAR and -FAR < box[1] <= box[3] < FAR):
+            return
         if height <= _THIN and width >= _SHORT:
             self.across.append(Stroke(*box))
         elif width <= _THIN and height >= _SHORT:
@@ -43,7 +45,7 @@ class Turn:
     """From the place of something in the file to its place on the page as it is read."""
 
     def __init__(self, frame: _Box, quarters: int) -> None:
-        self.left, self.bottom, self.right, self.top = frame
+        self.left, self.bottom, self.right, self.top = map(near, frame)
         self.quarters = quarters
         width, height = self.right - self.left, self.top - self.bottom
         self.width, self.height = (height, width) if quarters % 2 else (width, height)

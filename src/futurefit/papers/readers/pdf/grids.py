@@ -11,6 +11,8 @@ from futurefit.papers.readers.pdf.page import Stroke
 
 _NEAR = 2.5  # points: strokes this close are one; ends this close meet
 _GAP = 4.0  # points: pieces of one stroke may be this far apart, as dashes are
+MOST_CELLS = 50_000
+"""A grid of more is squared paper."""
 MOST_STROKES = 3_000
 """A page with more is a drawing, and its strokes tell nothing of tables."""
 
@@ -123,7 +125,7 @@ def grids(across: Sequence[Line], down: Sequence[Line]) -> list[Grid]:
                 max(line.end for line in tall),
             ]
         )
-        if len(xs) > 1 and len(ys) > 1 and (len(xs) - 1) * (len(ys) - 1) > 1:
+        if 1 < (len(xs) - 1) * (len(ys) - 1) <= MOST_CELLS:
             found.append(Grid(xs, ys, flat, tall))
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
 

@@ -10,8 +10,16 @@ from typing import NamedTuple
 
 from futurefit.papers.document import Box
 
+FAR = 100_000.0
+"""Points: seven times the largest page there may be. Damaged files put things beyond all bounds."""
+
 EM = 0.87
 """The size of a font as a share of the height of its letters, lowest to highest: 1 / 1.15."""
+
+
+def near(place: float) -> float:
+    """A place, no farther than anything can stand; the page's corner for one that is no number."""
+    return max(-FAR, min(FAR, place)) if place == place else 0.0
 
 
 class Word(NamedTuple):
@@ -45,6 +53,19 @@ class Run(NamedTuple):
     def word_count(self) -> int:
         """How many words it has."""
         return self.text.count(" ") + 1
+
+    def within_bounds(self) -> Run:
+        """The run, with every place of it within what can be."""
+        if -FAR <= self.left <= self.right <= FAR and -FAR <= self.top <= self.bottom <= FAR:
+            return self
+        left, top = near(self.left), near(self.top)
+        return self._replace(
+            left=left,
+            top=top,
+            right=max(left, near(self.right)),
+            bottom=max(top, near(self.bottom)),
+            words=tuple([Word(near(one.left), near(one.right), one.text) for one in self.words]),
+        )
 
 
 class Stroke(NamedTuple):

@@ -8,9 +8,14 @@ from futurefit.papers.readers.pdf.page import Page
 from futurefit.papers.readers.pdf.ruled import ruled
 from futurefit.papers.readers.pdf.unruled import unruled
 
+MOST_RUNS = 20_000
+"""A page with more was made to hold up its readers: its words are read, and no tables sought."""
+
 
 def tables(page: Page) -> list[Found]:
     """The tables of a page, from the top down; one nested in a cell after the one it stands in."""
+    if len(page.runs) > MOST_RUNS:
+        return []
     flat, tall = across(page.across), down(page.down)
     drawn = grids(flat, tall)
     left = page.runs

@@ -24,6 +24,7 @@ _MARKER = re.compile(
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _LONG = 9  # words: a run of more is prose, not a cell
 _FILLED = 0.35  # of its cells: a table without any rule that fills fewer is a diagram
+_LOOKED_AT = 30  # rows, to tell how far rows stand apart
 _BETWEEN = 3  # rows of one run that may stand between rows of several
 
 
@@ -60,7 +61,9 @@ def _blocks(standing: Sequence[Row]) -> list[tuple[int, int]]:
         if start >= 0:
             tall = row.bottom - row.top
             gap = row.top - standing[at - 1].bottom
-            far = gap > 1.2 * tall and gap > 1.2 * tall + 1.6 * _usual_gap(standing[start:end])
+            far = gap > 1.2 * tall and gap > 1.2 * tall + 1.6 * _usual_gap(
+                standing[max(start, end - _LOOKED_AT) : end]
+            )
             prose = not several and (len(row.runs) > 1 or row.runs[0].word_count > _LONG)
             if far or prose or at - end > _BETWEEN:
                 blocks.append((start, end))

@@ -22,6 +22,7 @@ _GAP = 0.55  # of a font's size: wider than a space (a quarter to a third), and 
 _SMALL = 0.8  # of the height of what stands before: a lower letter is a mark
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _HEAVY = 600  # the weight from which a font counts as bold
+_LONGEST_LINE = 400  # letters; a longer one is no line of a page, and takes long to search
 _MOST_FIELDS = 10_000
 _LONGEST_ENTRY = 100_000  # bytes
 
@@ -102,7 +103,7 @@ class Letters:
                 runs += self._parted(line, start, end, turn, len(runs), upright=True)
             else:
                 runs.append(whole)
-        return runs
+        return [run.within_bounds() for run in runs]
 
     def _letter(self, at: int) -> int:
         """The number of a letter by its place in the text: some letters have no text."""
@@ -118,7 +119,7 @@ class Letters:
         text = self._text[start:end].strip()
         if self._odd or turn.quarters or not text or "  " in text:
             return None
-        if _FIGURES.search(text):
+        if len(text) > _LONGEST_LINE or _FIGURES.search(text):
             return None
         start = self._text.index(text, start)
         end = start + len(text)
@@ -318,7 +319,7 @@ def fields(page: int, turn: Turn, order: int, line: int) -> Iterator[Run]:
             order + index,
             line + index,
             True,
-        )
+        ).within_bounds()
 
 
 def _entry_of(note: int) -> str:
