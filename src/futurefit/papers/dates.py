@@ -262,23 +262,24 @@ def date_of_issue(document: Document) -> tuple[SaidDate, Passage] | None:
 
 def _own(text: Text, said: SaidDate, passage: Passage) -> int:
     """How much speaks for a date being the paper's own."""
+    if len(passage.text) > _SHORT:
+        return -1
     line = text.folded[passage.start : passage.start + len(passage.text)]
     before = text.folded[passage.start : said.start]
     if _ANOTHER.search(before) or _ISSUED.search(line):
         return -1
-    alone = len(line) <= _SHORT
     score = 0
-    if alone and _TELLS.match(line):
+    if _TELLS.match(line):
         score += 3
-    if alone and _MEETS.search(line):
+    if _MEETS.search(line):
         score += 2
-    if said.is_day and alone:
+    if said.is_day:
         score += 1 + (said.weekday is not None) + bool(_TIME.search(line))
-    if passage.kind is Kind.HEADING or (alone and len(line) <= len(said.text) + 4):
+    if passage.kind is Kind.HEADING or len(line) <= len(said.text) + 4:
         score += 1
     if passage.kind is Kind.CELL:
         # A date in a table is one of many, unless the cell before it says whose it is.
         label = text.passages[passage.index - 1] if passage.index else passage
         beside = label.place.row == passage.place.row and label.block == passage.block
-        return score + 3 if beside and alone and _TELLS.match(label.text.lower()) else -1
+        return score + 3 if beside and _TELLS.match(label.text.lower()) else -1
     return score

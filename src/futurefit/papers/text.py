@@ -28,6 +28,7 @@ from futurefit.papers.document import (
 MOST_CELLS = 5_000
 """Cells of a table; a larger one is a data set, and its words are not read as sentences."""
 
+_LONGEST_SENTENCE = 1_500  # characters to either side
 _LONGEST_NUMBER = 3  # characters: "12."
 _LONGEST_QUOTE = 90  # characters of a passage that a message repeats
 
@@ -105,8 +106,9 @@ class Text:
         return self.whole[match.start() : match.end()].strip()
 
     def sentence(self, passage: Passage, offset: int) -> tuple[int, int]:
-        """Where the sentence round a place starts and ends in the whole text."""
-        begin, end = passage.start, passage.start + len(passage.text)
+        """Where the sentence round a place starts and ends in the whole text; cut if very long."""
+        begin = max(passage.start, offset - _LONGEST_SENTENCE)
+        end = min(passage.start + len(passage.text), offset + _LONGEST_SENTENCE)
         for stop in _SENTENCE_END.finditer(self.whole, begin, end):
             if stop.end() <= offset:
                 begin = stop.end()

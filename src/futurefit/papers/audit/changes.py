@@ -66,6 +66,7 @@ _REVERSED = re.compile(
     r"\b(?:rather than|instead of|compared (?:with|to)|against|as opposed to|up from|down from|"
     r"in place of|from)\s+(?:the\s|a\s|an?\sprevious\s|previous\s|about\s|around\s)*$"
 )
+_NEAR = 250  # characters within which the two figures stand
 _ROOM = Decimal("0.1")  # of the ratio that a plain word leaves room for
 _SHARE_ROOM = Decimal("0.045")  # about what "a third" leaves: 0.29 to 0.38
 _ALMOST_FROM = Decimal("0.85")  # of the way: "almost halved" is less than half less, but nearly
@@ -102,14 +103,15 @@ def check_changes(document: Document) -> list[Finding]:
     found: list[Finding] = []
     done = -1
     for join, passage in text.find(_JOINS):
+        if join.start() < done:
+            continue
         start, end = text.sentence(passage, join.start())
-        if start != done:
-            done = start
-            found += [
-                *_times(text, passage, start, end),
-                *_shares(text, passage, start, end),
-                *_directions(text, passage, start, end),
-            ]
+        start, done = max(start, done), end
+        found += [
+            *_times(text, passage, start, end),
+            *_shares(text, passage, start, end),
+            *_directions(text, passage, start, end),
+        ]
     return found
 
 
@@ -180,6 +182,7 @@ def _directions(text: Text, passage: Passage, start: int, end: int) -> Iterator[
 
 def _two(text: Text, match: re.Match[str], start: int, end: int) -> _Two | None:
     """The figures before and after in the sentence of a word of change; None where unclear."""
+    start, end = max(start, match.start() - _NEAR), min(end, match.end() + _NEAR)
     sentence = text.folded[start:end]
     if _SIGNED.search(sentence):
         return None

@@ -90,11 +90,12 @@ def _referendums(text: Text, own: PaperDate) -> Iterator[Finding]:
     """A rise that is said to need no referendum, above the limit of its year."""
     done = -1
     for match, passage in text.find(_REFERENDUM):
-        start, end = text.sentence(passage, match.start())
-        sentence = text.folded[start:end]
-        if start == done or not _LIMIT.search(sentence):
+        if match.start() < done:
             continue
-        done = start
+        start, done = text.sentence(passage, match.start())
+        sentence = text.folded[start:done]
+        if not _LIMIT.search(sentence):
+            continue
         years = _years(sentence) or [year_of(own.first), year_of(own.first) + 1]
         limits = [
             Decimal(row.value)

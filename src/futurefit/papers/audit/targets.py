@@ -53,11 +53,12 @@ def check_targets(document: Document) -> list[Finding]:
 
 def _amounts(text: Text) -> Iterator[Finding]:
     """An amount and, under it, a list with one amount an item."""
-    told = -1
+    told = done = -1
     for match, passage in text.find(_LEADS):
-        if passage.index == told:
+        if passage.index == told or match.start() < done:
             continue
         start, end = text.sentence(passage, match.start())
+        done = end
         line = text.folded[start:end].rstrip()
         whole = _only_amount(line)
         if whole is None or not (line.endswith(":") or end == passage.start + len(passage.text)):

@@ -48,7 +48,7 @@ _OF = (
 _OF_BEFORE = re.compile(_OF.format(r"(?:out\s+)?") + r"[^.;()%£\n]{0,40}$")
 _OUT_OF = re.compile(r"out of ")
 _OUT_OF_ROUND = re.compile(_OF.format(r"out\s+"))
-_LOOK_BACK = 90  # characters before a bracket or "out of" that belong to it
+_LOOK_BACK = 60  # characters before a bracket or "out of" that belong to it
 _OF_WHICH = re.compile(r"of which\b")
 _GROSS_NET = re.compile(
     r"(?P<kind>gross|net)\s+(?P<what>spend(?:ing)?|expenditure|budget|costs?)\b"
@@ -59,6 +59,7 @@ _EQUALLY = re.compile(r"(?:equal|even)ly")
 _DIVIDES = re.compile(r"\b(?:split|shared?|divided|profiled|spread|apportioned)\b")
 _YEAR = re.compile(r"20[0-9]{2}\s?[/-]\s?[0-9]{2}\b")
 _LABEL_WORD = re.compile(r"[a-z]{5,}")
+_MOST_AMOUNTS = 200  # gross and net ones that are compared
 _NEARBY = 60  # passages within which gross and net of one year speak of one thing
 
 
@@ -189,7 +190,7 @@ def _gross_and_net(text: Text) -> Iterator[Finding]:
     for match, passage in text.find(_GROSS_NET):
         found = [one for one in quantities(match["amount"]) if one.unit == POUNDS]
         said = _YEAR.search(match[0])
-        if found and said:
+        if found and said and len(net) + len(gross) < _MOST_AMOUNTS:
             row = (found[0].value, match["amount"], said[0].replace(" ", ""), passage)
             (net if match["kind"] == "net" else gross).append(row)
     for amount, printed, year, passage in gross:
