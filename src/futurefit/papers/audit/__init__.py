@@ -31,6 +31,7 @@ from futurefit.papers.audit.rounding import check_rounding
 from futurefit.papers.audit.row_totals import check_row_totals
 from futurefit.papers.audit.status import check_status
 from futurefit.papers.audit.targets import check_targets
+from futurefit.papers.audit.units import check_units
 from futurefit.papers.audit.wholes import check_wholes
 from futurefit.papers.audit.year_headings import check_year_headings
 from futurefit.papers.document import Document
@@ -45,6 +46,7 @@ CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
     check_rounding,
     check_percentages,
     check_left_out,
+    check_units,
     check_counts,
     check_changes,
     check_wholes,
