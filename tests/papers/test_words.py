@@ -1,5 +1,7 @@
 """Words held against figures: counts, changes, shares and targets."""
 
+import time
+
 import pytest
 
 from futurefit.kernel.findings import Finding
@@ -220,3 +222,17 @@ def test_a_share_that_is_aimed_at_is_held_against_the_plan(
 ) -> None:
     """AUD-51: hand-worked."""
     assert short(check_targets(drawn(PLAN.format(aim=aim)))) == expected
+
+
+@pytest.mark.parametrize("words", ["from 5 to 6 ", "doubled from 1 to 3 ", "half (5%) ", "5 of 6 "])
+def test_long_paragraphs_are_judged_in_time(words: str) -> None:
+    """AUD-41, AUD-42: twice the text takes about twice as long, not four times."""
+
+    def seconds(times: int) -> float:
+        document = drawn(words * times)
+        started = time.perf_counter()
+        check_changes(document)
+        check_wholes(document)
+        return time.perf_counter() - started
+
+    assert min(seconds(1_600) for _ in range(2)) < 10 * max(0.01, seconds(400))

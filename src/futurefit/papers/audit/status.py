@@ -52,6 +52,7 @@ _DUE_HEAD = re.compile(
 )
 _FURTHEST = 140  # characters between "will" and the date that it is to be done by
 _MOST_NAMED = 4
+_LONGEST = 3_000  # characters of a passage whose dates are judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def check_status(document: Document) -> list[Finding]:
     said = [
         _Said(one, passage, text.folded[passage.start : passage.start + len(passage.text)])
         for one, passage in read_dates(document)
-        if one.first is not None
+        if one.first is not None and len(passage.text) <= _LONGEST
     ]
     told: set[int] = set()
     found += _done_ahead(said, own)

@@ -60,6 +60,7 @@ _DIVIDES = re.compile(r"\b(?:split|shared?|divided|profiled|spread|apportioned)\
 _YEAR = re.compile(r"20[0-9]{2}\s?[/-]\s?[0-9]{2}\b")
 _LABEL_WORD = re.compile(r"[a-z]{5,}")
 _MOST_AMOUNTS = 200  # gross and net ones that are compared
+_AROUND = 200  # characters round "equally" within which its amount and years stand
 _NEARBY = 60  # passages within which gross and net of one year speak of one thing
 
 
@@ -213,6 +214,7 @@ def _equal_parts(document: Document, text: Text) -> Iterator[Finding]:
     """An amount "split equally" over years, and a table that shows it split otherwise."""
     for match, passage in text.find(_EQUALLY):
         start, end = text.sentence(passage, match.start())
+        start, end = max(start, match.start() - _AROUND), min(end, match.end() + _AROUND)
         line = text.folded[start:end]
         before = line[: match.start() - start]
         amounts = [one for one in quantities(before) if one.unit == POUNDS]
