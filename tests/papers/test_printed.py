@@ -113,3 +113,52 @@ def test_an_expected_figure_is_printed_like_the_one_it_stands_beside(
     cell = TableCell(1, 1, printed, 1)
     figure = Figure(cell, Kind.NUMBER, Decimal(0), Decimal(0), Decimal(scale))
     assert figure.like(Decimal(value)) == alike
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1\u00a0234", "1234"),
+        ("1 234 567", "1234567"),
+        ("(1.234,56)", "-1234.56"),
+        ("12 345,67", "12345.67"),
+        ("£1.234,56", "1234.56"),
+    ],
+)
+def test_thousands_and_decimals_of_other_habits_are_read_where_they_are_plain(
+    text: str, value: str
+) -> None:
+    printed = read_printed(text)
+    assert (printed.kind, printed.value) == (Kind.NUMBER, Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["12,5", "1 234", "1,23,456", "10.000,5.5", "2,5 or 3"])
+def test_a_number_that_could_be_two_is_words(text: str) -> None:
+    assert read_printed(text).kind is Kind.WORDS
+
+
+def test_a_decimal_comma_before_a_per_cent_sign_is_one() -> None:
+    assert read_printed("2,5%").value == Decimal("2.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "remark", "own_unit"),
+    [
+        ("12.5 FTE", "12.5", "FTE", True),
+        ("15 posts", "15", "posts", True),
+        ("£50k p.a.", "50000", "p.a.", True),
+        ("50 p.a.", "50", "p.a.", False),
+    ],
+)
+def test_what_is_counted_stands_beside_the_figure(
+    text: str, value: str, remark: str, own_unit: bool
+) -> None:
+    printed = read_printed(text)
+    assert (printed.value, printed.remark) == (Decimal(value), remark)
+    assert printed.own_unit is own_unit
+
+
+@pytest.mark.parametrize("text", [">30%", "over 30%", "c. 30%", "up to 30%"])
+def test_a_rough_percentage_is_known_to_be_rough(text: str) -> None:
+    printed = read_printed(text)
+    assert (printed.kind, printed.value, printed.rough) == (Kind.PERCENT, Decimal(30), True)

@@ -8,7 +8,7 @@ after a figure. Nothing is guessed: a cell that is none of these is words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -34,8 +34,8 @@ class Kind(StrEnum):
 class Printed:
     """A cell as read. `value` is in pounds where the cell names its own unit, else as it stands.
 
-    `half` is half of the last printed place. `rough` says
-    that a word such as "about" goes with the figure; `remark` is what follows it in brackets.
+    `half` is half of the last printed place. `rough` says that a word such as "about" goes with
+    the figure; `remark` is what follows it: words in brackets, "FTE", "a year".
     """
 
     kind: Kind
@@ -51,6 +51,29 @@ _MOST_DIGITS = 18  # longer rows of digits are references, not amounts
 
 _PLAIN = re.compile(
     r"(\(?)\s*([-+−–]?)\s*((?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(\.[0-9]+)?|(\.[0-9]+))\s*(\)?)"
+)
+# Thousands parted by thin or fixed spaces, or by two ordinary ones or more, as in 1 234 567; and the
+# decimal comma, where thousands or a per cent sign show that it is one.
+_SPACED = re.compile(
+    r"(?P<before>\(?\s*[-+−–]?\s*£?\s*)"
+    r"(?P<whole>[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3}){2,})"
+    r"(?P<after>(?:\.[0-9]+)?(?![0-9]).*)"
+)
+_COMMA = re.compile(
+    r"(?P<before>\(?\s*[-+−–]?\s*£?\s*)"
+    r"(?P<whole>[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:[ \u00a0\u2009\u202f][0-9]{3})+)"
+    r"|[0-9]+(?=,[0-9]{1,2}\s*%))"
+    r",(?P<part>[0-9]{1,2})(?P<after>(?![0-9,]).*)"
+)
+_ABOUT = re.compile(
+    r"(?:c\.?|circa|about|approx(?:\.|imately)?|around|over|more than|above|up to|under|less than|"
+    r"below|nearly|almost|at least|at most|[<>≈~≤≥])\s*(?=[-+(0-9.])",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(r"p\.?\s?a\.?|per annum|a year", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?P<figure>.*[0-9)km])\s*(?P<word>ftes?|wtes?|posts?|people|staff|{_YEARLY.pattern})",
+    re.IGNORECASE,
 )
 _YEARS = re.compile(r"[0-9]{2,4}\s*[/–‑-]\s*[0-9]{2,4}\s*\+?")
 _REMARK = re.compile(r"([^()]+?)\s*\(([^()]*[A-Za-z]{3}[^()]*)\)")
@@ -91,6 +114,9 @@ def read_printed(text: str) -> Printed:
         return _plain(plain, Kind.NUMBER)
     if not any(character.isdigit() for character in text):
         return _money(text)
+    text = _english(text)
+    if (after := _AFTER.fullmatch(text)) and (counted := _counted(after)):
+        return counted
     if _YEARS.fullmatch(text):
         try:
             parse_bucket(text)
@@ -114,6 +140,29 @@ def read_printed(text: str) -> Printed:
     return _money(text)
 
 
+def _english(text: str) -> str:
+    """The same number with commas between thousands and a point before the parts of one.
+
+    >>> _english("1.234,56"), _english("1\u00a0234"), _english("1 234 567"), _english("2,5%")
+    ('1,234.56', '1,234', '1,234,567', '2.5%')
+    """
+    if match := _COMMA.fullmatch(text):
+        whole = re.sub(r"\D", ",", match["whole"])
+        return f"{match['before']}{whole}.{match['part']}{match['after']}"
+    if match := _SPACED.fullmatch(text):
+        return f"{match['before']}{re.sub(r'[^0-9]', ',', match['whole'])}{match['after']}"
+    return text
+
+
+def _counted(match: re.Match[str]) -> Printed | None:
+    """A number with what it counts, which no unit of the table scales: "12.5 FTE", "£50k p.a."."""
+    figure = read_printed(match["figure"])
+    if figure.kind is not Kind.NUMBER or figure.remark:
+        return None
+    yearly = _YEARLY.fullmatch(match["word"]) is not None
+    return replace(figure, own_unit=figure.own_unit or not yearly, remark=match["word"])
+
+
 def _plain(match: re.Match[str], kind: Kind) -> Printed:
     """A number with no more about it than a sign, brackets, commas and a point."""
     opened, sign, digits, fraction, bare_fraction, closed = match.groups()
@@ -128,10 +177,13 @@ def _plain(match: re.Match[str], kind: Kind) -> Printed:
 
 
 def _percentage(text: str) -> Printed:
-    """A number with a per cent sign, which may stand inside its brackets."""
-    bare = text.replace("%", "", 1).strip()
+    """A number with a per cent sign, which may stand inside its brackets; "about" may go before."""
+    about = _ABOUT.match(text)
+    bare = text[about.end() if about else 0 :].replace("%", "", 1).strip()
     match = _PLAIN.fullmatch(" ".join(bare.replace(" )", ")").split()))
-    return _WORDS if match is None else _plain(match, Kind.PERCENT)
+    if match is None:
+        return _WORDS
+    return replace(_plain(match, Kind.PERCENT), rough=about is not None)
 
 
 def _money(text: str) -> Printed:
