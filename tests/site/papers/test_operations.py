@@ -55,6 +55,14 @@ def test_a_file_that_is_no_paper_is_refused_and_leaves_nothing(shelf: Shelf) -> 
     assert not list(storing._path("0" * 64).parent.parent.glob("*/*"))
 
 
+def test_a_data_set_is_not_taken_for_a_paper(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PAP-01. With the limit lowered to five cells."""
+    monkeypatch.setattr(operations, "MOST_CELLS", 5)
+    shelf.upload("Item,2016/17\nA,1\n", "a.csv")
+    with pytest.raises(Refused, match="has 6 cells, and a paper to review no more than 5"):
+        shelf.upload("Item,2016/17\nA,1\nB,2\n", "b.csv")
+
+
 def test_a_file_changed_on_the_disk_is_not_given_out(shelf: Shelf) -> None:
     """PAP-01"""
     upload = shelf.upload()

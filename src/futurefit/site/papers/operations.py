@@ -88,6 +88,7 @@ def upload(
     try:
         readers.check(name, data)
         document = read(name, data)
+        _refuse_data_set(name, document)
     except Unreadable as wrong:
         raise refuse("AUD-02", str(wrong), "file") from None
     study = queries.study_of(document)
@@ -124,6 +125,19 @@ def upload(
         Reading.objects.create(upload=row, document=queries.zipped(document))
         ledger.words_changed()
         return row, True
+
+
+MOST_CELLS = 100_000
+"""A thousand pages full of tables. More is a data set: auditing it would hold up everybody else."""
+
+
+def _refuse_data_set(name: str, document: Document) -> None:
+    cells = sum(len(table.cells) for table in document.tables)
+    if cells > MOST_CELLS:
+        raise Unreadable(
+            f"{name} has {cells:,} cells, and a paper to review no more than {MOST_CELLS:,}. "
+            "Upload the part that holds the savings, or audit it with `futurefit audit`."
+        )
 
 
 def clean_name(name: str) -> str:
