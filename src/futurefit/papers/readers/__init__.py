@@ -24,7 +24,6 @@ READERS = {
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".ods": "ods",
-    ".xls": "ods",
     ".html": "web",
     ".htm": "web",
 }
@@ -38,7 +37,7 @@ _SIGNATURES = {
     b"PK\x03\x04": ("a Word, Excel or zip file", ".docx .docm .xlsx .xlsm .ods"),
     b"\xd0\xcf\x11\xe0": (
         "an old or an encrypted Word or Excel file",
-        ".xls .docx .docm .xlsx .xlsm",
+        ".docx .docm .xlsx .xlsm",
     ),
     b"\x1f\x8b": ("a compressed file", ""),
     b"\x89PNG": ("a picture", ""),

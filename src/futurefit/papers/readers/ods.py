@@ -1,6 +1,6 @@
-"""What stands in an OpenDocument sheet, or in an Excel workbook of before 2007? (rule AUD-27)
+"""What stands in an OpenDocument sheet? (rule AUD-27)
 
-calamine decodes both. It gives values and not number formats, so figures are printed as a cell
+calamine decodes it. It gives values and not number formats, so figures are printed as a cell
 without a format prints them, and formulas are not worked out again: a note says so.
 """
 
@@ -25,21 +25,15 @@ from futurefit.papers.readers.zipped import Package
 
 CODE = "AUD-27"
 
-_OLE = b"\xd0\xcf\x11\xe0"
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MOST_PLACES = 5 * MOST_CELLS  # of the rectangle that a sheet's cells span
 _Given = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
 
 
 def read(name: str, sha256: str, data: bytes) -> Document:
-    """Read an .ods or .xls file into a Document."""
-    package = None
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Unreadable(f"{name} is protected by a password. Save a copy without it.")
-    else:
-        package = Package(name, data, "the program that made it")
-        _check(package)
+    """Read an .ods file into a Document."""
+    package = Package(name, data, "the program that made it")
+    _check(package)
     blocks: list[Block] = []
     sheets: list[Sheet] = []
     builder = layout.Builder(name, Styles())
@@ -56,12 +50,8 @@ def read(name: str, sha256: str, data: bytes) -> Document:
             f"{name} is damaged, protected, or not what its name says ({error}). Open it in the "
             "program that made it, and save it as .xlsx."
         ) from None
-    found = [_note(name)]
-    if package is not None:
-        found += notes.notes(name, sheets, package)
-    else:
-        found += notes.hidden_sheets(name, sheets)
-    return Document(name, sha256, tuple(blocks), tuple(found), has_lines=False)
+    found = (_note(name), *notes.notes(name, sheets, package))
+    return Document(name, sha256, tuple(blocks), found, has_lines=False)
 
 
 def _check(package: Package) -> None:
