@@ -113,6 +113,10 @@ def _stands_alone(fault: Fault) -> bool:
 
 
 def _has_pending(fault: Fault) -> bool:
-    """Whether a part is still to be confirmed, and so may be in the total without a figure."""
-    found, cross = fault.first.found, fault.first.check.cross
-    return any(fault.arithmetic.grid.is_pending(*found.place(cross, part)) for part in found.parts)
+    """Whether the total is more than its parts, and one of those has no figure yet."""
+    found, check = fault.first.found, fault.first.check
+    if check.difference * check.expected < 0:
+        return False
+    return any(
+        fault.arithmetic.grid.is_pending(*found.place(check.cross, part)) for part in found.parts
+    )
