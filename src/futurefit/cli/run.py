@@ -10,7 +10,7 @@ from typing import NoReturn
 import typer
 
 from futurefit import __version__
-from futurefit.cli import audit, demo, ledger, programme, read, recognise
+from futurefit.cli import audit, compare, demo, ledger, programme, read, recognise
 from futurefit.cli.options import examples
 from futurefit.cli.problems import CANNOT, CLEAN, Problem
 
@@ -32,6 +32,7 @@ app = typer.Typer(
 app.command(name="demo", epilog=demo.EXAMPLES)(demo.demo)
 app.command(name="serve", epilog=demo.SERVE_EXAMPLES)(demo.serve)
 app.command(name="audit", epilog=audit.EXAMPLES)(audit.audit)
+app.command(name="compare", epilog=compare.EXAMPLES)(compare.compare)
 app.command(name="read", epilog=read.EXAMPLES)(read.read)
 app.command(name="recognise", epilog=recognise.EXAMPLES)(recognise.recognise)
 app.add_typer(ledger.app, name="ledger")
