@@ -188,7 +188,7 @@ def in_words(report: Mapping[str, Any], per_table: bool) -> Iterator[str]:
                 f"recall {line['recall']:.4f}, F1 {line['f1']:.4f} ({line['right']} right, "
                 f"{line['wrong']} wrong, {line['missed']} missed), {one['seconds']:.3f} s"
             )
-    yield f"{report['seconds']:.2f} seconds for {report['tables']} tables, reading the file excluded"
+    yield f"{report['seconds']:.2f} seconds for {report['tables']} tables without reading the file"
     yield f"{report['slowest table, seconds']:.2f} seconds for the slowest table"
 
 

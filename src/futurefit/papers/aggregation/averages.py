@@ -8,7 +8,7 @@ from math import log2
 
 from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, stretches
 from futurefit.papers.aggregation.lines import Lines
-from futurefit.papers.aggregation.sums import Candidate, likeness
+from futurefit.papers.aggregation.sums import Candidate, likeness, spelt
 
 MOST_BITS = 16.0
 GROSS, NEAR = -6.0, -1.0
@@ -19,7 +19,7 @@ _STEPS = 600_000
 def means(lines: Lines, sample: Sequence[int], gap: int) -> Counter[Candidate]:
     """Lines with the runs of lines whose average they are, by how often in the sample."""
     order = lines.numeric
-    votes: Counter[Candidate] = Counter()
+    votes: Counter[tuple[int, int, int]] = Counter()
     cost = len(order) * max(1, len(sample)) * gap
     depth = min(len(order), max(40, _STEPS // max(1, cost)))
     for place in sample:
@@ -41,9 +41,9 @@ def means(lines: Lines, sample: Sequence[int], gap: int) -> Counter[Candidate]:
                     added += part
                     count += 1
                     if count > 1 and -unit * count <= 2 * (value * count - added) <= unit * count:
-                        run = order[start : n + 1] if step > 0 else order[n : start + 1]
-                        votes[order[at], run] += 1
-    return votes
+                        low, high = (start, n + 1) if step > 0 else (n, start + 1)
+                        votes[order[at], low, high] += 1
+    return spelt(votes, order)
 
 
 def relate(lines: Lines, total: int, parts: tuple[int, ...], prior: float) -> Relation | None:

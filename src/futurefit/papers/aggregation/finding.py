@@ -20,9 +20,10 @@ from futurefit.papers.aggregation.lines import Lines, both_ways
 from futurefit.papers.aggregation.nesting import filled, nested_sums
 from futurefit.papers.aggregation.reading import Numbers, read_numbers
 
-MOST_CELLS = 400_000
+MOST_CELLS = 160_000
 """Cells of the largest table that is looked into; a larger one is a data set."""
 
+_LONGEST = 2_000  # lines of one kind that are compared; more are records of a data set
 _FURTHEST = 12  # lines from a quotient to the nearer of its operands
 _MOST_PROPOSED = 300
 
@@ -76,12 +77,12 @@ def find_relations(
         labels = labels_of(cells, lines.axis)
         totals[lines.axis] = frozenset(n for n, label in enumerate(labels) if says_total(label))
         means = frozenset(n for n, label in enumerate(labels) if says_mean(label))
-        if len(lines.numeric) > 1:
+        if 1 < len(lines.numeric) <= _LONGEST:
             found += _quotients(lines)
             found += _averages(lines, means)
         aside[lines.axis] = frozenset(one.total for one in found if one.axis is lines.axis)
     for lines in ways:
-        if len(lines.numeric) > 1:
+        if 1 < len(lines.numeric) <= _LONGEST:
             quiet = aside[Axis.ACROSS if lines.axis is Axis.DOWN else Axis.DOWN]
             left = aside[lines.axis] | lines.shares()
             found += nested_sums(lines, quiet, left, totals[lines.axis])

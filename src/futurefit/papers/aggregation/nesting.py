@@ -19,7 +19,7 @@ _ROUNDS = 4
 _MOST_PROPOSED, _MOST_IN_STEP = 400, 60
 _WIDEST_STEP = 6
 _LABEL = 3.0  # bits that a label is worth
-_LONG = 1_500  # lines; in longer tables only unbroken runs are looked for
+_LONG = 600  # lines; in longer tables only unbroken runs are looked for
 
 # Bits by which chance is allowed for: how many sums of a kind there are to try.
 _RUN, _WITHOUT, _PAIR, _STEP, _SINGLE = 4.0, 5.0, 7.0, 6.5, 8.0
@@ -48,7 +48,7 @@ class _Search:
     def run(self) -> list[Relation]:
         lines, order = self.lines, self.lines.numeric
         self.at.update((line, n) for n, line in enumerate(order))
-        sample = lines.telling(40)
+        sample = lines.telling(max(4, min(40, 20_000 // len(order))))
         few = sample[:: max(1, len(sample) // 12)]
         long = len(order) > _LONG
         self._propose(sums.runs(lines, order, sample, 1 if long else 4), _RUN)
@@ -106,10 +106,10 @@ class _Search:
         """Sums of single items, told by the sub-totals that already add those up."""
         for one in chosen:
             key = (one.total, collapse(one, chosen))
-            if key[1] != tuple(sorted(one.parts)) and key not in self.pool:
-                found = sums.relate(self.lines, *key, 0.0, self.quiet)
+            if key[1] != tuple(sorted(one.parts)):
+                found = self.pool.get(key) or sums.relate(self.lines, *key, 0.0, self.quiet)
                 if found and found.score > 0.7 * one.score:
-                    found = replace(found, score=one.score + 1)
+                    found = replace(found, score=max(found.score, one.score + 1))
                 self.pool[key] = found
 
     def _with_noughts(self, total: int, parts: tuple[int, ...]) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from futurefit.papers.aggregation.lines import Lines
 MOST_BITS = 16.0
 GROSS, NEAR, UNSAID, MISSING = -10.0, -2.5, -0.5, -1.5
 LEAST = 2.0
+MOST_PROPOSED = 400
 _REACH = 11  # lines between a pair, and to their total
 """Bits that a stretch must have to be believed."""
 
@@ -146,9 +147,9 @@ def runs(lines: Lines, order: Sequence[int], sample: Sequence[int], gap: int) ->
 
     A run ends at most `gap` ordered lines short of its total, or is the first of all.
     """
-    votes: Counter[Candidate] = Counter()
+    votes: Counter[tuple[int, int, int]] = Counter()
     if len(order) < 2:
-        return votes
+        return Counter()
     starts = [(line, bisect_left(order, line)) for line in lines.numeric]
     for place in sample:
         running = [0]
@@ -165,10 +166,18 @@ def runs(lines: Lines, order: Sequence[int], sample: Sequence[int], gap: int) ->
                     reach = 1 if slack else gap
                     found = _run_ends(running, met, value - slack, (start, after), reach)
                     for low, high in found:
-                        votes[total, tuple(order[low:high])] += 1
+                        votes[total, low, high] += 1
                 if start > gap + 2 and (ends := met.get(value)) and 2 <= ends[-1] <= start:
-                    votes[total, tuple(order[: ends[-1]])] += 1
-    return votes
+                    votes[total, 0, ends[-1]] += 1
+    return spelt(votes, order)
+
+
+def spelt(votes: Counter[tuple[int, int, int]], order: Sequence[int]) -> Counter[Candidate]:
+    """Votes for runs from place to place as votes for their lines; only the most frequent."""
+    found: Counter[Candidate] = Counter()
+    for (total, low, high), count in votes.most_common(MOST_PROPOSED):
+        found[total, tuple(order[low:high])] = count
+    return found
 
 
 def _run_ends(

@@ -16,6 +16,7 @@ from futurefit.papers.audit.calendar import check_calendar
 from futurefit.papers.audit.changes import check_changes
 from futurefit.papers.audit.column_totals import check_column_totals
 from futurefit.papers.audit.counts import check_counts
+from futurefit.papers.audit.derived import check_derived
 from futurefit.papers.audit.extent import check_extent
 from futurefit.papers.audit.incomplete import check_incomplete
 from futurefit.papers.audit.law import check_law
@@ -45,6 +46,7 @@ CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
     check_blanks,
     check_rounding,
     check_percentages,
+    check_derived,
     check_left_out,
     check_units,
     check_counts,
