@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePath
 from random import Random
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from benchmarks.measuring import Report, Score, Size, Skipped
 from futurefit.papers.document import Unreadable
@@ -175,16 +175,16 @@ def _sheet() -> bytes:
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     file = BytesIO()
     with ZipFile(file, "w") as parts:
-        parts.writestr("mimetype", kind)
+        parts.writestr(ZipInfo("mimetype"), kind)
         parts.writestr(
-            "META-INF/manifest.xml",
+            ZipInfo("META-INF/manifest.xml"),
             "<manifest:manifest "
             'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
             "</manifest:manifest>",
         )
         parts.writestr(
-            "content.xml",
+            ZipInfo("content.xml"),
             f"<office:document-content {names}><office:body><office:spreadsheet>"
             f'<table:table table:name="Savings"><table:table-row>{row}</table:table-row>'
             "</table:table></office:spreadsheet></office:body></office:document-content>",
@@ -228,9 +228,9 @@ def _damaged_within(data: bytes, other: bytes, chance: Random) -> bytes:
             for _ in range(chance.randint(1, 3)):
                 content[part] = _hurt(content[part], other, chance)
     file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as made:
+    with ZipFile(file, "w") as made:
         for part, inside in content.items():
-            made.writestr(part, inside)
+            made.writestr(ZipInfo(part), inside, ZIP_DEFLATED)
     return file.getvalue()
 
 
