@@ -103,7 +103,14 @@ def test_labelled_averages_are_found_ari_08_09() -> None:
 
 
 def test_odd_tables_are_no_trouble_and_data_sets_are_left_alone_ari_15() -> None:
-    for cells in ([], [[]], [["a"], ["1", "2", "3"], []], [["9" * 60]], [["-", ".."], ["1e9"]]):
+    odd: tuple[list[list[str]], ...] = (
+        [],
+        [[]],
+        [["a"], ["1", "2", "3"], []],
+        [["9" * 60]],
+        [["-", ".."], ["1e9"]],
+    )
+    for cells in odd:
         assert find_aggregations(cells) == ()
     assert find_aggregations([["1"] * (MOST_CELLS + 1)]) == ()
 
