@@ -250,7 +250,7 @@ def review(request: HttpRequest, number: int, part: str) -> HttpResponseBase:
         "source": found.source(found.part.lines or candidate.lines),
         "whole": links.source_url(upload.pk, candidate.place),
         "listings": listings,
-        "has_words": bool(candidate.fields or candidate.parts),
+        "has_words": listings[1].rows > 0,
         "words_title": listings[1].shown.title,
         "accepted": [one for one in lines if one.state.is_accepted],
         "record": links.record_url(upload.pk, part),
