@@ -15,6 +15,7 @@ from futurefit.cli.problems import CANNOT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from futurefit.kernel.findings import Finding
     from futurefit.kernel.report import Report, Table
     from futurefit.papers.document import Document
     from futurefit.papers.report import Audited
@@ -46,19 +47,19 @@ def audit(
     then 2.
     """
     from futurefit.kernel.findings import exit_status
-    from futurefit.papers.report import as_values, audit_paper
+    from futurefit.papers.report import as_values, audit_papers
 
     documents, unread = _read(files)
-    papers = [audit_paper(document) for document in documents]
+    papers, across = audit_papers(documents)
     for words in unread.values():
         typer.echo(f"futurefit: {words}", err=True)
-    every = [finding for paper in papers for finding in paper.findings]
+    every = [*(finding for paper in papers for finding in paper.findings), *across]
     if papers or form is Format.JSON:
         values = {
-            **as_values(papers),
+            **as_values(papers, across),
             "not_read": [{"file": name, "why": words} for name, words in unread.items()],
         }
-        report = _report(papers, list(unread.values()), form, erratum)
+        report = _report(papers, across, list(unread.values()), form, erratum)
         emit(report, form, output, _imprint(form), values=None if erratum else values)
     return CANNOT if unread else exit_status(every)
 
@@ -93,15 +94,19 @@ def _read(files: Sequence[Path]) -> tuple[list[Document], dict[str, str]]:
 
 
 def _report(
-    papers: Sequence[Audited], unread: Sequence[str], form: Format, erratum: bool
+    papers: Sequence[Audited],
+    across: Sequence[Finding],
+    unread: Sequence[str],
+    form: Format,
+    erratum: bool,
 ) -> Report | Table:
     """What is printed: a report, an erratum, or for a spreadsheet's rows one flat table."""
     from futurefit.kernel.findings_table import findings_table
     from futurefit.papers.audit_report import build_erratum, build_report
 
     if erratum:
-        return build_erratum(papers)
+        return build_erratum(papers, across)
     if form is Format.CSV:
-        every = [finding for paper in papers for finding in paper.findings]
+        every = [*(finding for paper in papers for finding in paper.findings), *across]
         return findings_table(every, full=True)
-    return build_report(papers, unread=unread)
+    return build_report(papers, across, unread)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from futurefit.kernel.findings import Finding, Severity
-from futurefit.papers.audit import audit
+from futurefit.papers.audit import CHECKS_ACROSS, audit
 from futurefit.papers.document import Document
 
 
@@ -24,9 +24,17 @@ def audit_paper(document: Document) -> Audited:
     return Audited(document, tuple(audit(document)))
 
 
-def as_values(papers: Sequence[Audited]) -> dict[str, object]:
-    """The audit as plain values for JSON: documents, findings and counts."""
-    findings = [finding for paper in papers for finding in paper.findings]
+def audit_papers(
+    documents: Sequence[Document],
+) -> tuple[tuple[Audited, ...], tuple[Finding, ...]]:
+    """Audit papers each by itself, and find what does not hold between them."""
+    across = tuple(finding for check in CHECKS_ACROSS for finding in check(documents))
+    return tuple(audit_paper(document) for document in documents), across
+
+
+def as_values(papers: Sequence[Audited], across: Sequence[Finding] = ()) -> dict[str, object]:
+    """The audit as plain values for JSON: documents, findings (those between last) and counts."""
+    findings = [*(finding for paper in papers for finding in paper.findings), *across]
     return {
         "documents": [
             {

@@ -6,7 +6,7 @@ Checks do not know each other; what they share is in `papers.arithmetic` and `pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from futurefit.kernel.findings import Finding
@@ -28,6 +28,7 @@ from futurefit.papers.audit.numbering import check_numbering
 from futurefit.papers.audit.percentages import check_percentages
 from futurefit.papers.audit.references import check_references
 from futurefit.papers.audit.repeats import check_repeats
+from futurefit.papers.audit.reprinted import check_reprinted, check_reprinted_across
 from futurefit.papers.audit.rounding import check_rounding
 from futurefit.papers.audit.row_totals import check_row_totals
 from futurefit.papers.audit.status import check_status
@@ -62,8 +63,12 @@ CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
     check_law,
     check_targets,
     check_names,
+    check_reprinted,
 )
 """Every check, in the order of its rule."""
+
+CHECKS_ACROSS: tuple[Callable[[Sequence[Document]], list[Finding]], ...] = (check_reprinted_across,)
+"""Every check of several papers; the place of such a finding names its paper."""
 
 
 def audit(document: Document) -> list[Finding]:
