@@ -36,7 +36,8 @@ def test_a_wrong_total_is_a_finding_with_its_cell(papers: Path, futurefit: Comma
     assert said.status == 1
     wrong, right = said.values["documents"]
     assert (wrong["findings"], right["findings"]) == (1, 0)
-    (finding,) = said.values["findings"]
+    finding, across = said.values["findings"]
+    assert (across["code"], across["severity"]) == ("AUD-58", "note")
     assert (finding["severity"], finding["document"]) == ("error", "wrong.md")
     assert finding["locator"]["row"] == 2
     assert (finding["printed"], finding["expected"]) == ("40", "30")
