@@ -19,11 +19,13 @@ from futurefit.papers.audit.counts import check_counts
 from futurefit.papers.audit.derived import check_derived
 from futurefit.papers.audit.extent import check_extent
 from futurefit.papers.audit.incomplete import check_incomplete
+from futurefit.papers.audit.introduced import check_introduced
 from futurefit.papers.audit.law import check_law
 from futurefit.papers.audit.layout import check_layout
 from futurefit.papers.audit.left_out import check_left_out
 from futurefit.papers.audit.misplaced import check_misplaced
 from futurefit.papers.audit.names import check_names
+from futurefit.papers.audit.net_amounts import check_net_amounts
 from futurefit.papers.audit.numbering import check_numbering
 from futurefit.papers.audit.percentages import check_percentages
 from futurefit.papers.audit.references import check_references
@@ -31,11 +33,14 @@ from futurefit.papers.audit.repeats import check_repeats
 from futurefit.papers.audit.reprinted import check_reprinted, check_reprinted_across
 from futurefit.papers.audit.rounding import check_rounding
 from futurefit.papers.audit.row_totals import check_row_totals
+from futurefit.papers.audit.said_again import check_said_again
+from futurefit.papers.audit.same_row import check_same_row
 from futurefit.papers.audit.status import check_status
 from futurefit.papers.audit.targets import check_targets
 from futurefit.papers.audit.units import check_units
 from futurefit.papers.audit.wholes import check_wholes
 from futurefit.papers.audit.year_headings import check_year_headings
+from futurefit.papers.audit.years_said import check_years_said, check_years_said_across
 from futurefit.papers.document import Document
 
 CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
@@ -64,10 +69,18 @@ CHECKS: tuple[Callable[[Document], list[Finding]], ...] = (
     check_targets,
     check_names,
     check_reprinted,
+    check_same_row,
+    check_years_said,
+    check_introduced,
+    check_net_amounts,
+    check_said_again,
 )
 """Every check, in the order of its rule."""
 
-CHECKS_ACROSS: tuple[Callable[[Sequence[Document]], list[Finding]], ...] = (check_reprinted_across,)
+CHECKS_ACROSS: tuple[Callable[[Sequence[Document]], list[Finding]], ...] = (
+    check_reprinted_across,
+    check_years_said_across,
+)
 """Every check of several papers; the place of such a finding names its paper."""
 
 

@@ -64,6 +64,11 @@ def _tables(document: Document) -> list[Keyed]:
     return [keyed(one) for one in found] if len(found) <= _MOST_TABLES else []
 
 
+def is_reprinted(one: Keyed, two: Keyed) -> bool:
+    """Whether two tables are one printed twice, with figures that differ."""
+    return next(_differing(one, two), None) is not None
+
+
 _At = tuple[Keyed, Figure]
 
 
