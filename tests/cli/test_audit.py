@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_are_read(
     [
         ("empty.md", b"", "empty.md"),
         ("noise.md", bytes(range(256)) * 40, "noise.md"),
-        ("pack.pdf", b"%PDF-1.7", "There is no reader|is a PDF|must end in"),
+        ("pack.pdf", b"%PDF-1.7", "pack.pdf"),
         ("pack.md", b"%PDF-1.7\n" + b"x" * 100, "PDF"),
         ("huge.csv", b"1,2\n" * 6_000_000, "huge.csv"),
     ],
