@@ -146,7 +146,8 @@ def install_packages(wanted: str) -> None:
     # The project itself is in no lock, so this also takes it out: it goes back in just after.
     (VENV / ".project").unlink(missing_ok=True)
     sync = [str(UV), "pip", "sync", "--quiet", "--python", str(VENV_PYTHON), "--require-hashes"]
-    must([*sync, f"requirements/{name}.lock"], "install the packages")
+    # Compiled once here, or every command would do so where Python may not keep what it compiles.
+    must([*sync, "--compile-bytecode", f"requirements/{name}.lock"], "install the packages")
     stamp.write_text(lock_digest(name))
 
 
