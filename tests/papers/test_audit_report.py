@@ -87,7 +87,7 @@ def test_a_paper_without_faults_gets_a_clean_bill_that_says_what_was_tested() ->
     assert report.title == "Clean bill: plan.md"
     assert tables(report) == []
     said = " ".join(block.text for block in report.blocks if isinstance(block, Paragraph))
-    assert "7 of 7 printed totals are borne out" in said
+    assert "7 of 7 printed totals borne out" in said
     assert paper.document.sha256 in said
     assert what_was_tested(paper.document).figures == 12
 

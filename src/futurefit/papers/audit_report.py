@@ -126,11 +126,17 @@ def _verdict(paper: Audited) -> str:
     said = (
         f"{counted(grave)} found" if grave else "Nothing was found in this paper that does not hold"
     )
-    more = f", and {notes} note{'s' if notes > 1 else ''} worth reading" if notes else ""
+    more = f", and {_number(notes, 'note')} worth reading" if notes else ""
     return (
-        f"{said}{more}. {seen.tables:,} tables with {seen.figures:,} figures were read; "
-        f"{seen.sound:,} of {seen.totals:,} printed totals are borne out by what they add up."
+        f"{said}{more}. {_number(seen.tables, 'table')} with {_number(seen.figures, 'figure')} "
+        f"read; {seen.sound:,} of {_number(seen.totals, 'printed total')} borne out by what "
+        "they add up."
     )
+
+
+def _number(count: int, of: str) -> str:
+    """So many of a thing, in the singular where it is one."""
+    return f"{count:,} {of}{'' if count == 1 else 's'}"
 
 
 def _corrections(errors: Sequence[Finding]) -> Table:
