@@ -21,7 +21,8 @@ from futurefit.papers.matching import Keyed, keyed
 
 CODE = "AUD-54"
 
-_FEWEST_EQUAL = 2  # figures of the row, other than nought and not alike, that agree
+_FEWEST_EQUAL = 2  # figures of the row, not alike, that agree
+_TELLING = 20  # halves of its last place: a figure of one digit agrees by chance
 _LARGEST = 5_000  # figures of a table; more are a data set
 _MOST_TABLES = 400
 _MOST_ALIKE = 12  # tables with a row of one label; more are forms
@@ -61,10 +62,11 @@ def _compared(one: Keyed, first: _Row, two: Keyed, second: _Row) -> Iterator[Fin
         if abs(figure.value - other.value) < figure.half + other.half or (
             figure.value == other.value
         ):
-            equal.add(figure.value)
+            if abs(figure.value) >= _TELLING * figure.half:
+                equal.add(figure.value)
         else:
             different.append((head, figure, other))
-    if len(equal - {0}) >= _FEWEST_EQUAL and len(different) == 1:
+    if len(equal) >= _FEWEST_EQUAL and len(different) == 1:
         head, figure, other = different[0]
         cell = figure.cell
         yield Finding(
@@ -74,7 +76,7 @@ def _compared(one: Keyed, first: _Row, two: Keyed, second: _Row) -> Iterator[Fin
                 f"{where(one.arithmetic.table)}: {row_name(one.arithmetic, cell.row)}, "
                 f"{one.arithmetic.grid.head_name(cell.column, cell.row)} is {cell.text}; table "
                 f"{two.arithmetic.table.index} prints {other.cell.text} for the same, and agrees "
-                f"in {len(equal - {0})} other places of that row."
+                f"in {len(equal)} other places of that row."
             ),
             place=one.arithmetic.table.place(cell),
             printed=cell.text,
