@@ -8,7 +8,7 @@ from math import log2
 
 from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, stretches
 from futurefit.papers.aggregation.lines import Lines
-from futurefit.papers.aggregation.sums import Candidate, likeness, spelt
+from futurefit.papers.aggregation.sums import Candidate, likeness, spelt, tolerance
 
 MOST_BITS = 16.0
 GROSS, NEAR = -6.0, -1.0
@@ -16,19 +16,26 @@ LEAST = 8.0
 _STEPS = 600_000
 
 
-def means(lines: Lines, sample: Sequence[int], gap: int) -> Counter[Candidate]:
+def means(
+    lines: Lines, sample: Sequence[int], gap: int, said: frozenset[int]
+) -> Counter[Candidate]:
     """Lines with the runs of lines whose average they are, by how often in the sample."""
     order = lines.numeric
     votes: Counter[tuple[int, int, int]] = Counter()
     cost = len(order) * max(1, len(sample)) * gap
-    depth = min(len(order), max(40, _STEPS // max(1, cost)))
+    shallow = min(len(order), max(40, _STEPS // max(1, cost)))
+    worth = {line: worth_of(lines, line) for line in said}
     for place in sample:
         values = [lines.values[line][place] for line in order]
         units = [lines.units[line][place] for line in order]
+        fine = min((unit for unit, value in zip(units, values, strict=True) if value), default=1)
         for at, value in enumerate(values):
             if not value:
                 continue
-            unit = units[at]
+            unit, slack = units[at], 0
+            depth = shallow
+            if order[at] in said:
+                unit, slack, depth = max(unit, worth[order[at]]), 4 * fine, len(order)
             ways = [(start, -1) for start in range(at - 1, max(-1, at - 1 - gap), -1)]
             ways += [(start, 1) for start in range(at + 1, min(len(values), at + 1 + gap))]
             for start, step in ways:
@@ -40,17 +47,31 @@ def means(lines: Lines, sample: Sequence[int], gap: int) -> Counter[Candidate]:
                         continue
                     added += part
                     count += 1
-                    if count > 1 and -unit * count <= 2 * (value * count - added) <= unit * count:
+                    apart = 2 * (value * count - added)
+                    if count > 1 and -unit * count - slack <= apart <= unit * count + slack:
                         low, high = (start, n + 1) if step > 0 else (n, start + 1)
                         votes[order[at], low, high] += 1
     return spelt(votes, order)
 
 
-def relate(lines: Lines, total: int, parts: tuple[int, ...], prior: float) -> Relation | None:
+def worth_of(lines: Lines, line: int) -> int:
+    """The worth of the last decimal that some figure of a line uses."""
+    told = [value for value in lines.filled[line] if value]
+    worth = 10**lines.decimals if told else 1
+    while worth > 1 and any(value % worth for value in told):
+        worth //= 10
+    return worth
+
+
+def relate(
+    lines: Lines, total: int, parts: tuple[int, ...], prior: float, said: bool
+) -> Relation | None:
     """An average with the stretches in which it holds, or None if chance explains it as well."""
     scores: list[float] = []
     words: list[str] = []
     seen: set[tuple[int | None, ...]] = set()
+    ends = (parts[0], parts[-1])
+    worth = worth_of(lines, total) if said else 1
     columns = zip(*(lines.values[part] for part in parts), strict=True)
     for place, column in enumerate(columns):
         value = lines.values[total][place]
@@ -64,10 +85,11 @@ def relate(lines: Lines, total: int, parts: tuple[int, ...], prior: float) -> Re
             word = "nought"
         else:
             count, added = len(told), sum(told)
-            unit = lines.units[total][place]
+            unit = max(lines.units[total][place], worth)
             apart = 2 * abs(value * count - added)
             whole = 2 * abs(value * len(column) - added)
-            if apart <= unit * count or whole <= unit * len(column):
+            rounded = said and 2 * tolerance(min(lines.units[part][place] for part in ends), count)
+            if apart <= unit * count + rounded or whole <= unit * len(column) + rounded:
                 word = "hit"
                 key = likeness([part or 0 for part in column], value or 1)
                 grain = min((g for part in parts if (g := lines.grains[part][place])), default=1)

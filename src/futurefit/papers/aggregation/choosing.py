@@ -8,11 +8,11 @@ any matroid. Plain sums weigh more: nearer, of fewer parts, skipping nothing, fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from futurefit.papers.aggregation.evidence import Relation
+from futurefit.papers.aggregation.evidence import Axis, Operator, Relation
 
 _PRIME = (1 << 61) - 1  # equations are compared modulo this
 _ENOUGH = 90.0  # bits beyond which more evidence does not outweigh plainness
@@ -79,17 +79,38 @@ def choose_sums(candidates: Sequence[Relation], setting: Setting) -> list[Relati
     return chosen
 
 
-def choose_one_each(candidates: Iterable[Relation]) -> list[Relation]:
-    """For every line the relation that it is most surely; the same lines are told once."""
-    chosen: list[Relation] = []
+def choose_one_each(candidates: Iterable[Relation], originals: Mapping[int, int]) -> list[Relation]:
+    """For every line the relation that it is most surely; the same lines are told once.
+
+    A line stands for the lines that repeat it (`originals`).
+    """
+    chosen: list[tuple[Relation, int, set[int]]] = []
     for one in sorted(candidates, key=lambda one: (-one.score, one.total, one.parts)):
-        lines = {one.total, *one.parts}
+        total = originals.get(one.total, one.total)
+        lines = {total, *(originals.get(part, part) for part in one.parts)}
         if not any(
-            (other.total == one.total or lines == {other.total, *other.parts}) and _meet(one, other)
-            for other in chosen
+            (total == other_total or lines == other_lines) and _meet(one, other)
+            for other, other_total, other_lines in chosen
         ):
-            chosen.append(one)
-    return chosen
+            chosen.append((one, total, lines))
+    return [one for one, _, _ in chosen]
+
+
+def explain_once(quotients: Sequence[Relation], added: Sequence[Relation]) -> list[Relation]:
+    """Relations of which no two say of one figure, along one axis, what it is made of."""
+    rivals: dict[tuple[Axis, int], list[Relation]] = {}
+    for one in (*quotients, *added):
+        rivals.setdefault((one.axis, one.total), []).append(one)
+
+    def beaten(one: Relation) -> bool:
+        return any(
+            (other.operator is Operator.SUM) != (one.operator is Operator.SUM)
+            and other.score > one.score
+            and _meet(one, other)
+            for other in rivals[one.axis, one.total]
+        )
+
+    return [one for one in (*quotients, *added) if not beaten(one)]
 
 
 def collapse(relation: Relation, others: Iterable[Relation]) -> tuple[int, ...]:

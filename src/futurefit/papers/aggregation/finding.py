@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from futurefit.papers.aggregation import averages, ratios, sums
-from futurefit.papers.aggregation.choosing import choose_one_each
+from futurefit.papers.aggregation.choosing import choose_one_each, explain_once
 from futurefit.papers.aggregation.evidence import Axis, Operator, Relation
 from futurefit.papers.aggregation.hints import labels_of, says_mean, says_total
 from futurefit.papers.aggregation.lines import Lines, both_ways
@@ -81,12 +81,13 @@ def find_relations(
             found += _quotients(lines)
             found += _averages(lines, means)
         aside[lines.axis] = frozenset(one.total for one in found if one.axis is lines.axis)
+    sums_: list[Relation] = []
     for lines in ways:
         if 1 < len(lines.numeric) <= _LONGEST:
             quiet = aside[Axis.ACROSS if lines.axis is Axis.DOWN else Axis.DOWN]
             left = aside[lines.axis] | lines.shares()
-            found += nested_sums(lines, quiet, left, totals[lines.axis])
-    return tuple(found)
+            sums_ += nested_sums(lines, quiet, left, totals[lines.axis])
+    return tuple(explain_once(found, sums_))
 
 
 def _quotients(lines: Lines) -> list[Relation]:
@@ -102,19 +103,19 @@ def _quotients(lines: Lines) -> list[Relation]:
             continue
         far = abs(result - first) + abs(first - second)
         found.append(ratios.relate(lines, candidate, prior=6 + min(6, far * 0.5)))
-    return choose_one_each(one for one in found if one)
+    return choose_one_each((one for one in found if one), lines.originals())
 
 
 def _averages(lines: Lines, said: frozenset[int]) -> list[Relation]:
     """Averages of unbroken runs; `said` are the lines whose labels speak of an average."""
     sample = lines.telling(5)
-    votes: Counter[sums.Candidate] = averages.means(lines, sample, gap=4)
+    votes: Counter[sums.Candidate] = averages.means(lines, sample, 4, said)
     found = [
-        averages.relate(lines, total, parts, prior=4 if total in said else 24)
+        averages.relate(lines, total, parts, 4 if total in said else 24, total in said)
         for (total, parts), count in votes.most_common(_MOST_PROPOSED)
         if count >= 0.4 * len(sample) and (total in said or _adjoin(lines, total, parts))
     ]
-    return [filled(lines, one) for one in choose_one_each(one for one in found if one)]
+    return [filled(lines, one) for one in choose_one_each((one for one in found if one), {})]
 
 
 def _adjoin(lines: Lines, total: int, parts: Sequence[int]) -> bool:

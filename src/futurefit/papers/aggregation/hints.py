@@ -38,4 +38,4 @@ def says_mean(label: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return bool(text) and len(text) < _LONGEST and not text[0].isdigit()
+    return bool(text) and len(text) < _LONGEST and any(map(str.isalpha, text))

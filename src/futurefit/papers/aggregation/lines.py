@@ -9,6 +9,8 @@ from math import gcd
 from futurefit.papers.aggregation.evidence import Axis
 from futurefit.papers.aggregation.reading import Numbers, is_years
 
+_TELLING = 3  # different figures below which lines may be alike by chance
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -47,6 +49,16 @@ class Lines:
             elif told:
                 great = True
         return frozenset(small) if great else frozenset()
+
+    def originals(self) -> dict[int, int]:
+        """Lines that repeat an earlier one, figure for figure, with that one."""
+        first: dict[tuple[int, ...], int] = {}
+        return {
+            line: earlier
+            for line in self.numeric
+            if (earlier := first.setdefault(self.filled[line], line)) != line
+            and len(set(self.filled[line])) > _TELLING
+        }
 
     def telling(self, most: int) -> list[int]:
         """Crossings with two numbers or more, spread evenly, at most so many."""

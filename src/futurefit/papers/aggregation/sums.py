@@ -58,7 +58,7 @@ def weigh(
             continue
         apart = abs(value - sum(column))
         unit = min(units[total][place], *(units[part][place] for part in ends))
-        tolerance = _tolerance(unit, told)
+        slack = tolerance(unit, told)
         size = max(abs(value), *map(abs, column)) if len(column) < 12 else abs(value)
         if not apart:
             grain = min((g for part in (total, *grained) if (g := grains[part][place])), default=1)
@@ -70,9 +70,9 @@ def weigh(
                 key = column
                 scores.append(0.2 if key in seen else 1.0)
             seen.add(key)
-            words.append("hit")
-        elif apart <= tolerance and told > 1:
-            bits = log2(size / (2 * tolerance + unit) + 1)
+            words.append("hit" if told > 1 else "same")
+        elif apart <= slack and told > 1:
+            bits = log2(size / (2 * slack + unit) + 1)
             key = likeness(column, value)
             scores.append(0.2 if key in seen else min(MOST_BITS, bits) - 1)
             seen.add(key)
@@ -80,10 +80,10 @@ def weigh(
         elif place in quiet:
             scores.append(0.0)
             words.append("")
-        elif told > 1 and apart <= _tolerance(coarse, told):
+        elif told > 1 and apart <= tolerance(coarse, told):
             scores.append(-1.0)
             words.append("near")
-        elif told > 1 and (apart * 100 <= abs(value) or apart <= 3 * tolerance):
+        elif told > 1 and (apart * 100 <= abs(value) or apart <= 3 * slack):
             scores.append(NEAR)
             words.append("near")
         else:
@@ -99,7 +99,7 @@ def likeness(column: Sequence[int], value: int) -> tuple[int, ...]:
     return tuple([(100 * part + value // 2) // value for part in column])
 
 
-def _tolerance(unit: int, parts: int) -> int:
+def tolerance(unit: int, parts: int) -> int:
     """How far rounding takes a sum from its parts: three standard deviations of their errors."""
     return unit * isqrt(7569 * (parts + 1)) // 100
 
@@ -109,6 +109,9 @@ def relate(
 ) -> Relation | None:
     """A sum with the stretches in which it holds, or None if chance explains it as well."""
     scores, words = weigh(lines, total, parts, quiet)
+    if "hit" not in words:
+        return None
+    words = ["hit" if word == "same" else word for word in words]
     if words.count("hit") < 0.5 * (words.count("hit") + words.count("gross")):
         return None
     found: list[Stretch] = []
