@@ -84,10 +84,18 @@ def choose_one_each(candidates: Iterable[Relation], originals: Mapping[int, int]
 
     A line stands for the lines that repeat it (`originals`).
     """
-    chosen: list[tuple[Relation, int, set[int]]] = []
-    for one in sorted(candidates, key=lambda one: (-one.score, one.total, one.parts)):
+    told: dict[tuple[Operator, frozenset[int]], list[Relation]] = {}
+    for one in candidates:
+        lines = frozenset(originals.get(line, line) for line in (one.total, *one.parts))
+        told.setdefault((one.operator, lines), []).append(one)
+    chosen: list[tuple[Relation, int, frozenset[int]]] = []
+    ways: list[tuple[Relation, frozenset[int]]] = []
+    for (_, lines), alike in told.items():
+        alike.sort(key=lambda one: (-one.hits, -one.score, one.total, one.parts))
+        ways += [(one, lines) for one in alike if not one.places or not _meet(one, alike[0])]
+        ways.append((alike[0], lines))
+    for one, lines in sorted(ways, key=lambda way: (-way[0].score, way[0].total, way[0].parts)):
         total = originals.get(one.total, one.total)
-        lines = {total, *(originals.get(part, part) for part in one.parts)}
         if not any(
             (total == other_total or lines == other_lines) and _meet(one, other)
             for other, other_total, other_lines in chosen

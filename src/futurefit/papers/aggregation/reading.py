@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _LONGEST = 40  # characters; longer cells are prose
-_MOST_DECIMALS = 9  # more are noise of a computer's division and are cut off
+_MOST_DECIMALS = 9  # more are noise of a computer's division and are rounded off
 _MOST_DIGITS = 24
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t\r\n", " "))
 _NUMBER = re.compile(
@@ -112,8 +112,10 @@ def _parse(read: tuple[bool, str], comma: bool) -> tuple[int, int] | None:
     if match is None:
         return None
     places = (match[1] or "")[:_MOST_DECIMALS]
+    up = (match[1] or "")[_MOST_DECIMALS:][:1] >= "5"
     whole = body[: match.start(1) - 1] if match[1] is not None else body
     digits = "".join(filter(str.isdigit, whole)) + places
     if not digits or len(digits) > _MOST_DIGITS:
         return None
-    return (-int(digits) if below else int(digits)), len(places)
+    number = int(digits) + up
+    return (-number if below else number), len(places)
