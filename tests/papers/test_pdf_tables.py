@@ -226,6 +226,38 @@ def test_prose_lists_and_lists_of_contents_are_no_tables() -> None:
     assert tables(page) == []
 
 
+SPENT = ["Service", "Spent"]
+NAMES = ["Arts", "Bins", "Care", "Debt", "Eels", "Fire"]
+
+
+def beside(sheet: Sheet, *lists: Sequence[Sequence[str]]) -> None:
+    """Lists of two columns each, with a gutter between them."""
+    for at, rows in enumerate(lists):
+        for number, (label, figure) in enumerate(rows):
+            sheet.text(LEFT + 250 * at, TOP + ROW * number, label)
+            sheet.right(LEFT + 250 * at + 80, TOP + ROW * number, figure)
+
+
+def test_a_list_printed_in_two_parts_side_by_side_is_two_tables() -> None:
+    # Told by headings that are repeated, or by numbers that count on.
+    figures = [[name, str(100 + at)] for at, name in enumerate(NAMES)]
+    parts = [SPENT, *figures[:3]], [SPENT, *figures[3:]]
+    assert [shown(table) for table in tables(lambda sheet: beside(sheet, *parts))] == list(parts)
+    counted = [[str(number), str(900 - 7 * number)] for number in range(98, 105)]
+    halves = counted[:4], counted[4:]
+    assert [shown(table) for table in tables(lambda sheet: beside(sheet, *halves))] == list(halves)
+
+
+@pytest.mark.parametrize(
+    "second", [["Manager", "Posts"], ["101", "7"]], ids=["other headings", "figures"]
+)
+def test_one_table_with_a_wide_gap_between_its_columns_stays_one(second: list[str]) -> None:
+    first = [SPENT, *([name, "10"] for name in NAMES)]
+    other = [second, *([f"{name}x", "3"] for name in NAMES)]
+    (table,) = tables(lambda sheet: beside(sheet, first, other))
+    assert shown(table) == [[*one, *two] for one, two in zip(first, other, strict=True)]
+
+
 def test_a_frame_round_text_is_no_table() -> None:
     def page(sheet: Sheet) -> None:
         for y in (100, 140, 180):

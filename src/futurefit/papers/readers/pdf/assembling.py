@@ -68,8 +68,7 @@ class Assembly:
         if isinstance(page, int):
             self._broken.append(page)
             return
-        letters = sum([len(run.text) for run in page.runs])
-        if letters < _FEWEST_LETTERS and page.pictured > _MOSTLY:
+        if page.pictured > _MOSTLY and sum(len(run.text) for run in page.runs) < _FEWEST_LETTERS:
             self._scanned.append(page.number)
         if len(page.runs) > MOST_RUNS:
             self._crowded.append(page.number)
@@ -102,27 +101,27 @@ class Assembly:
 
     def _running(self) -> dict[int, list[tuple[AsideKind, Text]]]:
         """Takes running heads and feet out of the pages; what is told of them, by page."""
-        keyed: list[list[running.Key]] = []
-        for sheet in self._sheets:
-            keyed.append([])
-            for line in sheet.lines:
-                kind = running.zone(line, sheet.page.height)
-                if kind is not None:
-                    keyed[-1].append(running.key(kind, line.text))
-        repeated = running.repeated(keyed)
+        keyed: list[list[tuple[running.Key, Text]]] = [
+            [
+                (running.key(kind, line.text), line)
+                for line in sheet.lines
+                if (kind := running.zone(line, sheet.page.height)) is not None
+            ]
+            for sheet in self._sheets
+        ]
+        repeated = running.repeated([[key for key, _ in page] for page in keyed])
         told: set[running.Key] = set()
         asides: dict[int, list[tuple[AsideKind, Text]]] = {}
-        for sheet in self._sheets:
-            kept: list[Text] = []
-            for line in sheet.lines:
-                kind = running.zone(line, sheet.page.height)
-                key = running.key(kind, line.text) if kind is not None else None
-                if kind is None or key not in repeated:
-                    kept.append(line)
-                elif key not in told:
+        for sheet, page in zip(self._sheets, keyed, strict=True):
+            out: set[int] = set()
+            for key, line in page:
+                if key not in repeated:
+                    continue
+                out.add(line.order)
+                if key not in told:
                     told.add(key)
-                    asides.setdefault(sheet.page.number, []).append((kind, line))
-            sheet.lines = kept
+                    asides.setdefault(sheet.page.number, []).append((key[0], line))
+            sheet.lines = [line for line in sheet.lines if line.order not in out]
         return asides
 
     def _findings(self) -> Iterable[Finding]:

@@ -96,6 +96,8 @@ class Page(NamedTuple):
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A place as the page is shown, turned back where we turned it, to a tenth of a point."""
         match self.turned:
+            case 0:
+                pass
             case 1:
                 left, top, right, bottom = top, self.width - right, bottom, self.width - left
             case 2:

@@ -18,6 +18,7 @@ _HEADS = re.compile(r"(?:19|20)\d\d ?[/–—-] ?\d{2,4}\*?|£?0{3}s?")
 _LONGEST = 40  # letters of a figure
 
 _SHARED = 0.45  # of the lower of two runs: how much of their heights stand side by side
+_UNLIKE = 0.15  # of what one is higher than the other, besides
 
 
 class Row(NamedTuple):
@@ -54,19 +55,24 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     """Upright runs as rows, from the top down."""
     found: list[Row] = []
     row: list[Run] = []
-    top = bottom = middle = half = 0.0
+    top = bottom = middle = first = 0.0
     placed = [((run.top + run.bottom) / 2, run) for run in runs if run.upright]
     placed.sort()
     for here, run in placed:
         tall = run.bottom - run.top
-        if row and here - middle < _SHARED * min(tall, 2 * half) + 0.15 * abs(tall - 2 * half):
-            row.append(run)
-            top, bottom = min(top, run.top), max(bottom, run.bottom)
-            continue
         if row:
-            row.sort()
+            lower, higher = (tall, first) if tall < first else (first, tall)
+            if here - middle < _SHARED * lower + _UNLIKE * (higher - lower):
+                row.append(run)
+                if run.top < top:
+                    top = run.top
+                if run.bottom > bottom:
+                    bottom = run.bottom
+                continue
+            if len(row) > 1:
+                row.sort()
             found.append(Row(top, bottom, row))
-        row, top, bottom, middle, half = [run], run.top, run.bottom, here, tall / 2
+        row, top, bottom, middle, first = [run], run.top, run.bottom, here, tall
     if row:
         row.sort()
         found.append(Row(top, bottom, row))

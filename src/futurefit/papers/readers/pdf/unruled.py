@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from futurefit.papers.readers.pdf.beside import lists
 from futurefit.papers.readers.pdf.columns import Column, columns, over, parted
 from futurefit.papers.readers.pdf.found import Cell, Found, cell
 from futurefit.papers.readers.pdf.grids import Line
@@ -43,9 +44,14 @@ def unruled(runs: Sequence[Run], across: Sequence[Line]) -> list[Found]:
     for start, end in _blocks(standing):
         above = standing[start - 1] if start else None
         below = standing[end] if end < len(standing) else None
-        table = _table(standing[start:end], above, below, across)
-        if table is not None:
-            found.append(table)
+        block = standing[start:end]
+        stretches = columns(block)
+        parts = [
+            _table(part, columns(part), None, None, across) for part in lists(block, stretches)
+        ]
+        if not parts or None in parts:
+            parts = [_table(block, stretches, above, below, across)]
+        found += [table for table in parts if table is not None]
     return found
 
 
@@ -94,13 +100,16 @@ def _is_prose(row: Row) -> bool:
 
 
 def _table(
-    block: Sequence[Row], above: Row | None, below: Row | None, across: Sequence[Line]
+    block: Sequence[Row],
+    stretches: Sequence[Column],
+    above: Row | None,
+    below: Row | None,
+    across: Sequence[Line],
 ) -> Found | None:
-    """The table of a block, or None where the block is not one.
+    """The table of a block by its columns, or None where the block is not one.
 
     The row above may be a heading over several columns, the row below the end of a label.
     """
-    stretches = columns(block)
     if len(stretches) < 2:
         return None
     left, right = stretches[0].left, stretches[-1].right
@@ -117,7 +126,8 @@ def _table(
     groups = _groups(block, lines, rules)
     cells: list[Cell] = []
     for number, group in enumerate(groups, 1):
-        cells += _row(number, [lines[at] for at in group], stretches)
+        top, bottom = block[group[0]].top, max([block[at].bottom for at in group])
+        cells += _row(number, [lines[at] for at in group], stretches, top, bottom)
     edges = [
         stretches[0].left,
         *((one.right + other.left) / 2 for one, other in pairwise(stretches)),
@@ -298,28 +308,29 @@ def _under(line: Sequence[Spot], above: Sequence[Spot]) -> bool:
     )
 
 
-def _row(number: int, lines: Sequence[Sequence[Spot]], stretches: Sequence[Column]) -> list[Cell]:
+def _row(
+    number: int,
+    lines: Sequence[Sequence[Spot]],
+    stretches: Sequence[Column],
+    top: float,
+    bottom: float,
+) -> list[Cell]:
     """The cells of one row; every column that nothing stands over has a blank one."""
     merged: list[Spot] = []
-    for spot in sorted((spot for line in lines for spot in line), key=_first):
+    for spot in sorted([spot for line in lines for spot in line], key=_first):
         if merged and merged[-1].last >= spot.first:
             before = merged[-1]
             merged[-1] = Spot(before.first, max(before.last, spot.last), [*before.runs, *spot.runs])
         else:
             merged.append(spot)
-    top = min(run.top for spot in merged for run in spot.runs)
-    bottom = max(run.bottom for spot in merged for run in spot.runs)
     cells: list[Cell] = []
     at = 0
     for spot in merged:
-        cells += [
-            _blank(number, column, stretches, top, bottom) for column in range(at, spot.first)
-        ]
+        if at < spot.first:
+            cells += _blanks(number, at, spot.first, stretches, top, bottom)
         cells.append(cell(number, spot.first + 1, 1, spot.last - spot.first + 1, spot.runs))
         at = spot.last + 1
-    cells += [
-        _blank(number, column, stretches, top, bottom) for column in range(at, len(stretches))
-    ]
+    cells += _blanks(number, at, len(stretches), stretches, top, bottom)
     return cells
 
 
@@ -327,8 +338,11 @@ def _first(spot: Spot) -> tuple[int, int]:
     return spot.first, spot.last
 
 
-def _blank(
-    number: int, column: int, stretches: Sequence[Column], top: float, bottom: float
-) -> Cell:
-    here = stretches[column]
-    return Cell(number, column + 1, 1, 1, "", False, here.left, top, here.right, bottom)
+def _blanks(
+    number: int, start: int, end: int, stretches: Sequence[Column], top: float, bottom: float
+) -> list[Cell]:
+    """The blank cells of the columns from one up to, but without, another."""
+    return [
+        Cell(number, at, 1, 1, "", False, here.left, top, here.right, bottom)
+        for at, here in enumerate(stretches[start:end], start + 1)
+    ]

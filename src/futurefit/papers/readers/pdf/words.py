@@ -74,6 +74,9 @@ class Letters:
         self._shifted = len(self._text) != count
         self._odd = _ODD.search(self._text) is not None
         self._fonts: dict[int, bool] = {}
+        # One for all letters: PDFium writes each box over the one before.
+        self._box = calls.Rectangle()
+        self._box_at = ctypes.addressof(self._box)
         self.lines = [match.span() for match in _LINE.finditer(self._text)]
         self._angles = [
             _quarters(calls.letter_angle(handle, self._letter(start))) for start, _ in self.lines
@@ -135,8 +138,7 @@ class Letters:
             # A space that the file does not have stands for a gap, and the gap may be wide.
             if calls.is_generated(handle, self._letter(start + space)):
                 return None
-        box = calls.Rectangle()
-        address = ctypes.addressof(box)
+        box, address = self._box, self._box_at
         if not calls.letter_box(handle, first, address):
             return None
         left, top, bottom = box.left - turn.left, turn.top - box.top, turn.top - box.bottom
@@ -156,8 +158,7 @@ class Letters:
         words: list[Word] = []
         first = 0
         left = top = right = bottom = reach = 0.0
-        box = calls.Rectangle()
-        address = ctypes.addressof(box)
+        box, address = self._box, self._box_at
         handle, letter_box = self._handle, calls.letter_box
         flat, shifted = turn.quarters == 0, self._shifted
         from_left, from_top = turn.left, turn.top
@@ -175,8 +176,10 @@ class Letters:
             if after - at > 1:
                 tall = t - b
                 letter_box(handle, self._letter(after - 1) if shifted else after - 1, address)
-                r = max(r, box.right)
-                l = min(l, box.left)  # noqa: E741
+                if box.right > r:
+                    r = box.right
+                if box.left < l:
+                    l = box.left  # noqa: E741
                 if not (flat and upright):
                     t, b = max(t, box.top), min(b, box.bottom)
                 elif box.top - box.bottom < _SMALL * tall and box.bottom > b + 0.2 * tall:
@@ -227,7 +230,11 @@ class Letters:
                 words.append(Word(before.left, r, before.text + word.translate(_RAISED)))
                 right = reach = max(reach, r)
                 continue
-            left, right, reach = min(left, l), max(right, r), r
+            reach = r
+            if l < left:
+                left = l
+            if r > right:
+                right = r
             if b - t > tall or not upright:
                 top, bottom = min(top, t), max(bottom, b)
             words.append(Word(l, r, word))
@@ -242,11 +249,11 @@ class Letters:
 
     def _raised(self, word: str, after: int, tall: float) -> str:
         """A word with the small digits at its end raised; `after` is where it ends in the text."""
-        box = calls.Rectangle()
+        box = self._box
         kept = len(word)
         while kept > 1 and word[kept - 1].isdigit():
             letter = self._letter(after - 1 - (len(word) - kept))
-            calls.letter_box(self._handle, letter, ctypes.addressof(box))
+            calls.letter_box(self._handle, letter, self._box_at)
             if box.top - box.bottom >= _SMALL * tall:
                 break
             kept -= 1
