@@ -95,7 +95,7 @@ def relate(
                 grain = min((g for part in parts if (g := lines.grains[part][place])), default=1)
                 bits = min(
                     log2(abs(value) / (lines.grains[total][place] or unit) + 1),
-                    log2(abs(added) / grain + 1),
+                    log2((max(told) - min(told)) / max(unit, grain // count) + 1),
                     MOST_BITS,
                 )
                 score = bits if count > 1 and min(told) != max(told) and key not in seen else 0.2

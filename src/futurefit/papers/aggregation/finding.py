@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import log2
 
 from futurefit.papers.aggregation import averages, ratios, sums
 from futurefit.papers.aggregation.choosing import choose_one_each, explain_once
@@ -102,7 +103,7 @@ def _quotients(lines: Lines) -> list[Relation]:
         if count < 0.3 * len(sample) or min(abs(result - first), abs(result - second)) > _FURTHEST:
             continue
         far = abs(result - first) + abs(first - second)
-        found.append(ratios.relate(lines, candidate, prior=6 + min(6, far * 0.5)))
+        found.append(ratios.relate(lines, candidate, prior=log2(len(order)) + 2 * log2(1 + far)))
     return choose_one_each((one for one in found if one), lines.originals())
 
 
