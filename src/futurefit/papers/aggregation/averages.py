@@ -72,6 +72,7 @@ def relate(
     seen: set[tuple[int | None, ...]] = set()
     ends = (parts[0], parts[-1])
     worth = worth_of(lines, total) if said else 1
+    rarity = lines.rarity(total)
     columns = zip(*(lines.values[part] for part in parts), strict=True)
     for place, column in enumerate(columns):
         value = lines.values[total][place]
@@ -96,12 +97,13 @@ def relate(
                 bits = min(
                     log2(abs(value) / (lines.grains[total][place] or unit) + 1),
                     log2((max(told) - min(told)) / max(unit, grain // count) + 1),
+                    rarity.get(value, MOST_BITS),
                     MOST_BITS,
                 )
                 score = bits if count > 1 and min(told) != max(told) and key not in seen else 0.2
                 seen.add(key)
             elif apart <= 3 * unit * count or apart * 50 <= abs(value) * count:
-                word, score = "near", NEAR
+                word, score = "near", NEAR if said else GROSS
             else:
                 word, score = "gross", GROSS
         words.append(word)

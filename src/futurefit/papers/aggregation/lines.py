@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
+from math import gcd, log2
 
 from futurefit.papers.aggregation.evidence import Axis
 from futurefit.papers.aggregation.reading import Numbers, is_years
@@ -59,6 +60,12 @@ class Lines:
             if (earlier := first.setdefault(self.filled[line], line)) != line
             and len(set(self.filled[line])) > _TELLING
         }
+
+    def rarity(self, line: int) -> dict[int, float]:
+        """Bits that the figures which a line repeats are worth: how rare they are in it."""
+        counts = Counter(value for value in self.values[line] if value is not None)
+        told = counts.total()
+        return {value: log2(told / count) for value, count in counts.items() if count > 1}
 
     def telling(self, most: int) -> list[int]:
         """Crossings with two numbers or more, spread evenly, at most so many."""
