@@ -128,6 +128,25 @@ def test_running_heads_feet_and_page_numbers_are_told_once() -> None:
     assert sum(isinstance(block, Paragraph) for block in document.blocks) == 4
 
 
+def test_a_paragraph_that_a_page_s_end_breaks_is_one() -> None:
+    def page(lines: list[str], number: int) -> object:
+        def draw(sheet: Sheet) -> None:
+            sheet.text(LEFT, 40, "Cabinet, 5 November")
+            sheet.prose(120, lines)
+            sheet.text(WIDTH / 2, HEIGHT - 30, f"Page {number}")
+
+        return draw
+
+    broken = [page(PROSE[:2], 1), page(PROSE[2:], 2), page(PROSE, 3)]
+    document = told(pdf(*broken))  # type: ignore[arg-type]
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    whole = " ".join(PROSE)
+    # The last starts with a capital letter, after a full stop: a paragraph of its own.
+    assert [(one.text, one.page) for one in paragraphs] == [(whole, 1), (whole, 3)]
+    lines = [block.line for block in document.blocks]
+    assert lines == sorted(set(lines))
+
+
 def test_a_word_broken_at_a_line_keeps_its_hyphen() -> None:
     document = told(pdf(lambda one: one.prose(120, ["We expect less co-", "operation this year."])))
     assert document.blocks[0].text == "We expect less co-operation this year."  # type: ignore[union-attr]

@@ -169,6 +169,33 @@ def test_a_table_that_goes_on_over_the_page_is_one(how: dict[str, bool]) -> None
     assert lines == sorted(lines)
 
 
+def test_a_row_that_a_page_s_end_breaks_is_one() -> None:
+    head, first, second, *others = BUDGET
+    broken = [["Waste collection and", *second[1:]], ["disposal", "", "", ""]]
+    (table,) = tables(
+        lambda sheet: sheet.table([head, first, broken[0]], grid=True, top=HEIGHT - 150),
+        lambda sheet: sheet.table([head, broken[1], *others], grid=True),
+    )
+    whole = ["Waste collection and disposal", *second[1:]]
+    assert shown(table) == [head, first, whole, *others]
+    assert [cell.page for cell in table.cells if cell.column == 1] == [1, 1, 1, 2, 2]
+    # Without the headings repeated, too.
+    (table,) = tables(
+        lambda sheet: sheet.table([head, first, broken[0]], grid=True, top=HEIGHT - 150),
+        lambda sheet: sheet.table([broken[1], *others], grid=True),
+    )
+    assert shown(table) == [head, first, whole, *others]
+
+
+def test_rows_in_small_letters_stay_rows_over_the_page() -> None:
+    rows = [["Sign", "Meaning"], ["est", "estimated"], ["prov", "provisional"], ["rev", "revised"]]
+    (table,) = tables(
+        lambda sheet: sheet.table(rows[:3], grid=True, top=HEIGHT - 150),
+        lambda sheet: sheet.table([rows[0], *rows[3:]], grid=True),
+    )
+    assert shown(table) == rows
+
+
 def test_two_tables_of_one_shape_on_two_pages_stay_two() -> None:
     other = [["Reserve", "Opening", "Used", "Closing"], *BUDGET[1:]]
     found = tables(

@@ -7,7 +7,7 @@ in pictures only is reported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from futurefit.kernel.findings import Finding, Severity
@@ -26,7 +26,7 @@ from futurefit.papers.readers.pdf import flow, running
 from futurefit.papers.readers.pdf.flow import Piece, Text
 from futurefit.papers.readers.pdf.found import Cell, Found
 from futurefit.papers.readers.pdf.page import Page
-from futurefit.papers.readers.pdf.rows import is_figure
+from futurefit.papers.readers.pdf.rows import is_figure, joined
 from futurefit.papers.readers.pdf.tables import MOST_RUNS, tables
 
 _CODE = "AUD-24"
@@ -214,6 +214,9 @@ class _Writer:
         self._tables = 0
         self._heading = ""
         self._open: tuple[int, Found, Page, int] | None = None  # block, table, page, rows
+        self._unfinished: int | None = (
+            None  # the block of the paragraph that the page before ends on
+        )
 
     def write(
         self,
@@ -230,10 +233,7 @@ class _Writer:
         for place, part in enumerate(parts):
             if isinstance(part, Piece):
                 self._open = None
-                self._blocks.append(flow.block(part, page, self._next(), self._usual, self._sizes))
-                last = self._blocks[-1]
-                if isinstance(last, Heading):
-                    self._heading = last.text
+                self._piece(part, page, first=place == 0)
                 continue
             at = sheet.found.index(part)
             if place == 0 and self._goes_on(part, page):
@@ -241,6 +241,9 @@ class _Writer:
             else:
                 within = numbers.get(part.within) if part.within is not None else None
                 numbers[at] = self._table(part, page, within)
+        if parts:
+            last = len(self._blocks) - 1
+            self._unfinished = last if isinstance(self._blocks[last], Paragraph) else None
         for kind, text in asides:
             if kind is not AsideKind.HEADER:
                 self._aside(kind, text, page)
@@ -248,6 +251,21 @@ class _Writer:
     def finished(self) -> list[Block]:
         """All blocks."""
         return self._blocks
+
+    def _piece(self, piece: Piece, page: Page, *, first: bool) -> None:
+        """Add a piece of text, or its words to the paragraph that the page before ends on."""
+        block = flow.block(piece, page, self._line + 1, self._usual, self._sizes)
+        if first and self._unfinished is not None and isinstance(block, Paragraph):
+            before = self._blocks[self._unfinished]
+            assert isinstance(before, Paragraph)
+            if before.page == page.number - 1 and flow.is_broken(before.text, block.text):
+                text = joined([before.text, block.text])
+                self._blocks[self._unfinished] = replace(before, text=text)
+                return
+        self._line += 1
+        self._blocks.append(block)
+        if isinstance(block, Heading):
+            self._heading = block.text
 
     def _next(self) -> int:
         self._line += 1
@@ -326,7 +344,8 @@ class _Writer:
             return False
         if _repeated(before, found):
             return True
-        first = [cell for cell in found.cells if cell.row == 1]
+        start = 2 if self._rest(found, 1) else 1
+        first = [cell for cell in found.cells if cell.row == start]
         ruled_alike = all(
             abs(one - other - shift) <= _SHIFT
             for one, other in zip(found.edges, before.edges, strict=True)
@@ -335,21 +354,48 @@ class _Writer:
             ruled_alike and not any(is_figure(cell.text) for cell in before.cells)
         )
 
+    def _rest(self, found: Found, row: int) -> dict[int, str]:
+        """The texts by column of a row that is the rest of the one a page's end broke, or nothing.
+
+        Such a row has no figures, starts with a small letter, stands below words throughout, and
+        leaves blank what others stand above: a row of its own would fill all its cells.
+        """
+        assert self._open is not None
+        place, _, _, rows = self._open
+        table = self._blocks[place]
+        assert isinstance(table, Table)
+        here = [cell for cell in found.cells if cell.row == row]
+        rest = {cell.column: cell.text for cell in here if cell.text}
+        if not rest or any(cell.row_span > 1 or cell.col_span > 1 for cell in here):
+            return {}
+        last = {cell.column for cell in table.cells if cell.row == rows and cell.text}
+        if any(map(is_figure, rest.values())) or not rest.keys() < last:
+            return {}
+        return rest if next(iter(rest.values()))[0].islower() else {}
+
     def _continue(self, found: Found, page: Page) -> int:
         """Add the rows of a table that goes on, without the heading rows that it repeats."""
         assert self._open is not None
         place, before, _, rows = self._open
         table = self._blocks[place]
         assert isinstance(table, Table)
-        repeated = _repeated(before, found)
-        kept = [
-            cell._replace(row=cell.row - repeated) for cell in found.cells if cell.row > repeated
-        ]
+        above = table.cells
+        skipped = _repeated(before, found)
+        rest = self._rest(found, skipped + 1)
+        if rest:
+            skipped += 1
+            above = tuple(
+                replace(cell, text=joined([cell.text, rest[cell.column]]))
+                if cell.row == rows and cell.column in rest
+                else cell
+                for cell in above
+            )
+        kept = [cell._replace(row=cell.row - skipped) for cell in found.cells if cell.row > skipped]
         cells = self._cells(kept, page, rows)
         self._blocks[place] = Table(
             table.index,
             table.line,
-            (*table.cells, *cells),
+            (*above, *cells),
             table.heading,
             table.page,
             table.within,

@@ -194,6 +194,15 @@ def _same(
     return not (ended and before.right < margin - 0.25 * (margin - group[0].left))
 
 
+def is_broken(before: str, after: str) -> bool:
+    """Whether two paragraphs are one that a page's end broke: no stop, then a small letter.
+
+    >>> is_broken("The cost rises with", "every household."), is_broken("It rises.", "see below")
+    (True, False)
+    """
+    return not before.endswith((".", ":", ";", "?", "!")) and after[:1].islower()
+
+
 def usual_size(found: Iterable[Text]) -> float:
     """The height of most letters of a document."""
     weighed: Counter[int] = Counter()
