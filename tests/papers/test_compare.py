@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from futurefit.papers.compare import Comparison, How, compare
-from futurefit.papers.comparison_report import as_report, as_values
+from futurefit.papers.compare import compare
+from futurefit.papers.comparison import Comparison, How
+from futurefit.papers.comparison_report import as_values, build_comparison
 from futurefit.papers.document import Document
 from futurefit.papers.readers import read
 from tests.papers.drawing import drawn
@@ -72,7 +73,7 @@ def test_a_total_that_changed_while_no_part_did_is_told() -> None:
     found = changed(("| 330 |", "| 350 |"))
     (only,) = found.unexplained
     assert (only.total, only.parts) == ("20", "0")
-    assert only.reason == "the total changed, the figures above it did not"
+    assert only.reason == "the total changed, the figures in its column did not"
 
 
 def test_a_total_that_moves_with_its_parts_is_explained() -> None:
@@ -113,8 +114,9 @@ def test_the_values_are_plain_and_count_what_is_told() -> None:
         "dropped": 0,
         "text": 0,
         "unexplained": 1,
+        "mended": 0,
     }
-    titles = [getattr(block, "title", "") for block in as_report(found).blocks]
+    titles = [getattr(block, "title", "") for block in build_comparison(found).blocks]
     assert titles == ["", "Moves that nothing explains", "Figures of tables"]
 
 

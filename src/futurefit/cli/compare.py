@@ -31,8 +31,9 @@ def compare(
     folder.
     """
     from futurefit.cli.progress import counted
+    from futurefit.kernel.findings import exit_status
     from futurefit.papers import compare as comparing
-    from futurefit.papers.comparison_report import as_report, as_values
+    from futurefit.papers.comparison_report import as_values, build_comparison
     from futurefit.papers.document import Unreadable
     from futurefit.papers.readers import load
     from futurefit.site.papers.isolation import reader_apart
@@ -46,5 +47,5 @@ def compare(
     except Unreadable as wrong:
         raise Problem(str(wrong)) from None
     found = comparing.compare(*documents)
-    emit(as_report(found), form, output, values=as_values(found))
-    return int(bool(found.unexplained))
+    emit(build_comparison(found), form, output, values=as_values(found))
+    return exit_status(found.findings)

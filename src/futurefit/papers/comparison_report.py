@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Block, Cell, Column, Paragraph, Report, Row, Table
-from futurefit.papers.compare import Change, Comparison, How, Unexplained
+from futurefit.papers.comparison import Change, Comparison, How, Move
+from futurefit.papers.report import finding_values
 
 _CHANGES = (
     Column("how", "What happened"),
@@ -17,24 +18,25 @@ _CHANGES = (
     Column("difference", "Difference"),
     Column("place", "Where"),
 )
-_UNEXPLAINED = (
+_MOVES = (
     Column("what", "Total"),
-    Column("reason", "What nothing explains"),
+    Column("reason", "What moved"),
+    Column("before", "Before"),
+    Column("after", "After"),
+    Column("expected", "Its parts give"),
     Column("total", "Total moved by"),
     Column("parts", "Parts moved by"),
     Column("place", "Where"),
 )
 
 
-def as_report(found: Comparison) -> Report:
+def build_comparison(found: Comparison) -> Report:
     """The comparison to be read: what nothing explains first, then tables, then text."""
     blocks: list[Block] = [Paragraph(_summary(found))]
     if found.unexplained:
-        rows = tuple(
-            _row(one.what, one.reason, one.total, one.parts, one.after.words())
-            for one in found.unexplained
-        )
-        blocks.append(Table("Moves that nothing explains", _UNEXPLAINED, rows))
+        blocks.append(_moves("Moves that nothing explains", found.unexplained))
+    if found.mended:
+        blocks.append(_moves("Totals that add up now and did not", found.mended))
     if found.figures:
         blocks.append(_table("Figures of tables", found.figures))
     if found.text:
@@ -51,11 +53,14 @@ def as_values(found: Comparison) -> dict[str, object]:
         "figures": [_change(one) for one in found.figures],
         "text": [_change(one) for one in found.text],
         "unexplained": [_move(one) for one in found.unexplained],
+        "mended": [_move(one) for one in found.mended],
+        "findings": [finding_values(one) for one in found.findings],
         "counts": {
             "same": found.same,
             **_counts(found.figures),
             "text": len(found.text),
             "unexplained": len(found.unexplained),
+            "mended": len(found.mended),
         },
     }
 
@@ -93,6 +98,26 @@ def _table(title: str, changes: Sequence[Change]) -> Table:
     )
 
 
+def _moves(title: str, moves: Sequence[Move]) -> Table:
+    return Table(
+        title,
+        _MOVES,
+        tuple(
+            _row(
+                one.what,
+                one.reason,
+                one.before.printed,
+                one.after.printed,
+                one.expected,
+                one.total,
+                one.parts,
+                one.after.words(),
+            )
+            for one in moves
+        ),
+    )
+
+
 def _row(*words: str) -> Row:
     return Row(tuple(Cell(word) for word in words))
 
@@ -107,15 +132,16 @@ def _change(one: Change) -> dict[str, object]:
     }
 
 
-def _move(one: Unexplained) -> dict[str, object]:
+def _move(one: Move) -> dict[str, object]:
     return {
-        "code": "AUD-61",
         "what": one.what,
         "reason": one.reason,
         "before": _place(one.before),
         "after": _place(one.after),
         "total": one.total,
         "parts": one.parts,
+        "expected": one.expected,
+        "difference": one.difference,
     }
 
 

@@ -45,7 +45,7 @@ def as_values(papers: Sequence[Audited], across: Sequence[Finding] = ()) -> dict
             }
             for paper in papers
         ],
-        "findings": [_values(finding) for finding in findings],
+        "findings": [finding_values(finding) for finding in findings],
         "counts": _counts(findings),
     }
 
@@ -59,7 +59,8 @@ def _counts(findings: Sequence[Finding]) -> dict[str, int]:
     }
 
 
-def _values(finding: Finding) -> dict[str, object]:
+def finding_values(finding: Finding) -> dict[str, object]:
+    """One finding as plain values."""
     place = finding.place
     return {
         "code": finding.code,
