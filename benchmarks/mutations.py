@@ -15,9 +15,9 @@ their annotators know as well are used. A change is
 * *among three*: the right cell is the finding's place or one of the next two suspects;
 * *alarms*: new errors and warnings beyond the one that points to the cell, for each 100 changes.
 
-Located shares are given once for figures that stand in two proven totals or more, one down and one
-across (or a total that is itself a part), and once for those that stand in one only, where adding
-up can say that something is wrong but not what.
+Located shares are given once for changes that break two proven totals or more, one down and one
+across (or a total that is itself a part), and once for those that break one only, where adding up
+can say that something is wrong but not what.
 """
 
 from __future__ import annotations
@@ -186,18 +186,18 @@ def _key(finding: Finding) -> tuple[str, str, int | None]:
     return finding.code, finding.printed, finding.place.column
 
 
-def tally(one: Subject, way: str, wanted: int, note: str) -> Tally:
+def tally(one: Subject, way: str, wanted: int, note: str, seed: str = "") -> Tally:
     """Change a table in one way, again and again."""
     found = Tally()
     before = {_key(finding) for finding in _alarms(alone(one.table))}
-    for slip in slips(one, way, wanted):
+    for slip in slips(one, way, wanted, seed=seed):
         found.made += 1
         document = alone(slip.table)
-        values = _values(document)
-        if still_true(one.relations, values_after(one, slip, values)):
+        values = values_after(one, slip, _values(document))
+        if still_true(one.relations, values):
             found.apart += 1
             continue
-        crossed = _is_crossed(one, slip)
+        crossed = sum(1 for relation in one.relations if not relation.holds(values)) > 1
         found.crossed += crossed
         new = [finding for finding in _alarms(document) if _key(finding) not in before]
         if not new:
@@ -225,16 +225,6 @@ def _values(document: Document) -> dict[Place, Decimal]:
     if read is None:
         return {}
     return {place: figure.value for place, figure in read.grid.figures.items()}
-
-
-def _is_crossed(one: Subject, slip: Slip) -> bool:
-    """Whether a changed figure stands in two proven totals or more."""
-    if slip.gone:
-        return True
-    return any(
-        sum(1 for relation in one.relations if place in set(relation.places)) > 1
-        for place in slip.places
-    )
 
 
 def _is_right(slip: Slip, place: Place) -> bool:
@@ -266,7 +256,11 @@ def subjects(shared: Path) -> Iterator[tuple[str, str, Subject]]:
 
 
 def measured(
-    shared: Path, only: str = "", ways: Iterable[str] = WAYS, often: int = _OFTEN
+    shared: Path,
+    only: str = "",
+    ways: Iterable[str] = WAYS,
+    often: int = _OFTEN,
+    seed: str = "",
 ) -> tuple[dict[tuple[str, str], Tally], dict[str, int]]:
     """What came of the changes, by set and way, and how many tables took part of each set."""
     tallies: dict[tuple[str, str], Tally] = {}
@@ -276,7 +270,7 @@ def measured(
             continue
         tables[name] = tables.get(name, 0) + 1
         for way in ways:
-            found = tally(one, way, min(often, _PER_TABLE.get(name, often)), note)
+            found = tally(one, way, min(often, _PER_TABLE.get(name, often)), note, seed)
             tallies.setdefault((name, way), Tally()).add(found)
     return tallies, tables
 
@@ -313,14 +307,14 @@ def _scores(title: str, found: Tally) -> list[Score]:
             note=f"{found.made} changes; {found.apart} apart, with every proven total still true",
         ),
         Score(
-            f"{title}: located, where the figure stands in two proven totals",
+            f"{title}: located, where it breaks two proven totals",
             _percent(found.crossed_located, found.crossed),
             "%",
             aim=95.0,
             note=f"{found.crossed} changes",
         ),
         Score(
-            f"{title}: located, where it stands in one only",
+            f"{title}: located, where it breaks one only",
             _percent(found.located - found.crossed_located, single),
             "%",
             note=f"{single} changes; adding up cannot tell which part of one total is wrong",
@@ -349,10 +343,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description="The shares by way, set by set.")
     asked.add_argument("--set", default="", help="one set of tables")
     asked.add_argument("--way", default="", choices=("", *WAYS), help="one way")
+    asked.add_argument("--seed", default="", help="other changes than those that are worked on")
     asked.add_argument("--missed", action="store_true", help="list what was not found or located")
     wanted = asked.parse_args()
     ways = [wanted.way] if wanted.way else list(WAYS)
-    tallies, tables = measured(SHARED, wanted.set, ways)
+    tallies, tables = measured(SHARED, wanted.set, ways, seed=wanted.seed)
     for name, count in tables.items():
         print(f"\n{name}: {count} tables with proven totals")
         _print({way: found for (of, way), found in tallies.items() if of == name})

@@ -1,4 +1,4 @@
-"""Ten ways in which a figure of a paper goes wrong, done on purpose.
+"""Eleven ways in which a figure of a paper goes wrong, done on purpose.
 
 A `Slip` is a table with one thing wrong in it, and where a reader should be pointed. Each way makes
 the change that a person, a spreadsheet or a converter makes; where a table has no place for it (no
@@ -322,9 +322,11 @@ WAYS: Mapping[str, Way] = {
 """By what a person would call it."""
 
 
-def slips(subject: Subject, way: str, wanted: int, tries: int = 8) -> Iterable[Slip]:
-    """So many tables with one thing wrong, the same ones each time."""
-    chance = random.Random(f"{subject.table.line}|{len(subject.table.cells)}|{way}")
+def slips(
+    subject: Subject, way: str, wanted: int, tries: int = 8, seed: str = ""
+) -> Iterable[Slip]:
+    """So many tables with one thing wrong, the same ones each time for one seed."""
+    chance = random.Random(f"{subject.table.line}|{len(subject.table.cells)}|{way}{seed}")
     places = subject.places
     made = 0
     for _ in range(wanted * tries):

@@ -64,7 +64,8 @@ class Fault:
             return {}
         found = {id(self.suspect): self.expected}
         if self.partner is not None:
-            found[id(self.partner)] = self.suspect.value
+            worth = self.partner.scale / self.suspect.scale
+            found[id(self.partner)] = self.suspect.value * worth
         return found
 
     @property
@@ -334,4 +335,5 @@ def _is_stale(found: Sum, failing: Sequence[Broken]) -> bool:
         for check in found.checks
         if check.telling and check.status in (Status.HOLDS, Status.ROUNDED)
     )
-    return len(failing) >= _FEWEST_STALE and len(failing) > holding
+    fewest = _FEWEST_STALE + 1 if holding else _FEWEST_STALE
+    return len(failing) >= fewest and len(failing) > holding

@@ -9,8 +9,12 @@ from decimal import Decimal
 from futurefit.papers.document import TableCell
 from futurefit.papers.printed import Kind
 
-NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+")
-"""The digits of a printed figure."""
+NUMBER = re.compile(
+    r"[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?"
+    r"|[1-9][0-9]{0,2}(?: [0-9]{3}){2,}(?:\.[0-9]+)?"
+    r"|[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+"
+)
+"""The digits of a printed figure, with commas or spaces between thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,10 @@ class Figure:
             return f"{value:,f}"
         shown = abs(value) / self.scale
         rounded = shown.quantize(Decimal(1).scaleb(-self.places))
-        comma = "," if "," in number[0] or (rounded >= 1000 and not _plain(number[0])) else ""
+        parted = re.search(r"[,\s]", number[0])
+        comma = "," if parted or (rounded >= 1000 and not _plain(number[0])) else ""
         digits = format(rounded if rounded == shown else shown.normalize(), f"{comma}f")
+        digits = digits.replace(",", parted[0] if parted else ",")
         before, after = printed[: number.start()], printed[number.end() :].partition("(")[0]
         before = re.sub("[-−–(]", "", before)
         after = after.replace(")", "").rstrip()

@@ -27,7 +27,7 @@ _FEWEST_ROUNDED = 12  # amounts that show a common rounding
 _MOST_ROUNDED = 0.9  # share of them that it must fit
 _STEPS = tuple(digit * 10**power for power in range(6, -1, -1) for digit in (10, 5))  # down to 5
 _LONG_ENOUGH = 100  # the middle amount, in units of what it was rounded to
-_NOT_AVAILABLE = frozenset({"n.a.", "n.a", "n/a", "na", "..", "...", ":", "not available"})
+_NOT_AVAILABLE = frozenset({"n.a.", "n.a", "n/a", "na", ".", "..", "...", ":", "not available"})
 _THOUSAND = 1000
 _THOUSANDS = re.compile(r"[-−–(]?[1-9][0-9]{0,2}\.[0-9]{3}\)?")
 _FEWEST_POINTED = 2  # figures with a point, and without one, that show what it is for
@@ -60,10 +60,7 @@ class Grid:
     def is_pending(self, row: int, column: int) -> bool:
         """Whether a cell stands for a figure that is not known ("TBC", "n.a.")."""
         cell = self.cells.get((row, column))
-        return cell is not None and (
-            read_printed(cell.text).kind is Kind.PENDING
-            or cell.text.strip().lower() in _NOT_AVAILABLE
-        )
+        return cell is not None and _is_pending((cell, read_printed(cell.text)))
 
     def labels(self, row: int) -> tuple[str, ...]:
         """The words of a row that are not under a column of figures."""
@@ -192,7 +189,7 @@ class _Reader:
     def _heads_again(self, row: int, columns: set[int]) -> bool:
         """Whether a row below the first figures heads the columns anew."""
         said = self.rows.get(row, [])
-        if any(one.kind is Kind.PENDING for _, one in said) or not _are_years(said, columns):
+        if any(map(_is_pending, said)) or not _are_years(said, columns):
             return False
         over = sum(
             1 for cell, _ in said if cell.column in columns and len(cell.text) <= _LONGEST_HEAD
@@ -311,6 +308,12 @@ class _Reader:
                     yield cell.text
 
 
+def _is_pending(said: tuple[TableCell, Printed]) -> bool:
+    """Whether a cell stands for a figure that is not known."""
+    cell, printed = said
+    return printed.kind is Kind.PENDING or cell.text.strip().lower() in _NOT_AVAILABLE
+
+
 def _covers(cell: TableCell, columns: set[int]) -> bool:
     """Whether a cell stands over a column of figures."""
     return any(cell.column + place in columns for place in range(cell.col_span))
@@ -408,6 +411,15 @@ def _rounded_alike(figures: dict[tuple[int, int], Figure]) -> dict[tuple[int, in
     }
 
 
+def _all_round(kept: list[int], amounts: list[Figure]) -> bool:
+    """Whether so many different whole amounts end in noughts, without exception, as none would."""
+    return (
+        len(kept) == len(amounts)
+        and len(set(kept)) >= 2 * _FEWEST_ROUNDED
+        and not any(figure.places for figure in amounts)
+    )
+
+
 def _own_scale(text: str, printed: Printed) -> Decimal:
     """What one of the printed number is worth in a cell that names its own unit."""
     number = NUMBER.search(text)
@@ -431,7 +443,7 @@ def _grain(figures: Iterable[Figure]) -> Decimal | None:
         kept = [unit // step for unit in units if not unit % step]
         if (
             len(kept) >= max(_FEWEST_ROUNDED, _MOST_ROUNDED * len(units))
-            and sorted(kept)[len(kept) // 2] >= _LONG_ENOUGH
+            and (sorted(kept)[len(kept) // 2] >= _LONG_ENOUGH or _all_round(kept, amounts))
             and 2 * sum(1 for unit in kept if unit % 5 == 0) < len(kept)
         ):
             return place * Decimal(step)

@@ -8,7 +8,7 @@ digit).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from futurefit.papers.figures import Figure
@@ -100,6 +100,33 @@ def odds(figure: Figure, meant: Decimal) -> float:
     ):
         found += 0.5 / len(theirs)
     return found
+
+
+def could_mean(figure: Figure) -> Iterator[Decimal]:
+    """Every value that one slip could have made the printed figure of (rule AUD-34)."""
+    value = figure.value
+    if not value:
+        return
+    yield -value
+    for factor, _ in _SCALES:
+        yield value * factor
+        yield value / factor
+    digits = _digits(figure, value)
+    unit = figure.scale * Decimal(1).scaleb(-figure.places)
+    for meant in _digits_meant(digits):
+        yield (Decimal(meant) * unit).copy_sign(value)
+
+
+def _digits_meant(digits: str) -> Iterator[str]:
+    """Other rows of digits that one slip makes these of."""
+    for place in range(len(digits)):
+        before, digit, after = digits[:place], digits[place], digits[place + 1 :]
+        if after and digit != after[0]:
+            yield before + after[0] + digit + after[1:]
+        if len(digits) >= _LONG_ENOUGH:
+            yield from (before + other + after for other in "0123456789" if other != digit)
+            if after and digit == after[0]:
+                yield before + after
 
 
 def slip_among(parts: Sequence[Figure], difference: Decimal, name: Callable[[Figure], str]) -> str:

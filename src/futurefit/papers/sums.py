@@ -291,9 +291,14 @@ class _Search:
         self.open.append(_Node(line, figures, max(line.rank, Rank.SUB_TOTAL)))
 
     def _lead(self, line: Line, after: Sequence[Line], taken: set[int]) -> bool:
-        """Take in the lines that follow a total, where it is printed first."""
+        """Take in the lines that follow a total, where it is printed first.
+
+        Of several runs of lines that agree, the one that agrees in most places: a last line may be
+        nought in all but a few.
+        """
         running = {cross: _Running() for cross in _sample(line.figures)}
         followers: list[_Node] = []
+        best = _Tally(0)
         for place, follower in enumerate(after):
             if follower.rank or follower.starts or follower.number in taken:
                 break
@@ -305,16 +310,21 @@ class _Search:
                 if figure := follower.figures.get(cross):
                     now.add(figure)
             tally = _tally(len(followers), line, running)
-            if tally.evidence >= _FEWEST_DIGITS and tally.strong >= tally.broken:
+            if (
+                tally.evidence >= _FEWEST_DIGITS
+                and tally.strong >= tally.broken
+                and tally.strong > best.strong
+            ):
                 if _agreeing(after[place + 1 : place + 2], running) >= tally.strong:
                     break  # the next line is their total, and this one is only like it
-                self.sums.append(
-                    _sum(self.direction, line, followers, tally.held, usual=False, less=False)
-                )
-                taken.update(node.line.number for node in followers)
-                self._push_total(line, followers)
-                return True
-        return False
+                best = tally
+        if not best.count:
+            return False
+        parts = followers[: best.count]
+        self.sums.append(_sum(self.direction, line, parts, best.held, usual=False, less=False))
+        taken.update(node.line.number for node in parts)
+        self._push_total(line, parts)
+        return True
 
     def _assume(self, line: Line) -> None:
         """Nothing bears the hint out: keep what the label would mean, or treat it as any line."""

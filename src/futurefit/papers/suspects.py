@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from math import exp, log
 
 from futurefit.papers.arithmetic import TableArithmetic
 from futurefit.papers.figures import Figure
 from futurefit.papers.printed import Kind
 from futurefit.papers.shares import Share, read_shares
-from futurefit.papers.slips import odds
+from futurefit.papers.slips import could_mean, odds
 from futurefit.papers.sums import Check, Direction, Status, Sum
 
 Place = tuple[int, int]
@@ -36,8 +37,10 @@ _TOTALS_RATHER = 1.5  # times that a total is likelier to be wrong than a part, 
 _ODDS_OF_STALE = 0.4  # that a total was worked out before its parts changed
 _ODDS_OF_NEW = 0.004  # that a part was changed to any other figure
 _ODDS_OF_COUNTED = 0.2  # that a total leaves one part out, or counts it twice
-_ODDS_OF_BLANK = 0.15
+_ODDS_OF_BLANK = 0.3
 _ODDS_OF_BESIDE = 0.15  # that a figure and the one beside it changed places
+_ODDS_OF_ROUNDED = 0.5  # that rounding leaves a right total a little off its parts
+_ODDS_OF_MINUS = 0.1  # that a blank is below nought where no figure of its row or column is
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +86,23 @@ class Suspicion:
 
 @dataclass(frozen=True, slots=True)
 class _Tie:
-    """One printed total as an equation: `apart` is the total less its parts, as printed."""
+    """One printed total as an equation: `apart` is the total less its parts, as printed.
+
+    `rounds` is set where totals of this table are seen to be off their parts by rounding.
+    """
 
     found: Sum
     check: Check
     apart: Decimal
     slack: Decimal
     bad: bool
+    rounds: bool
 
     def after(self, change: Decimal) -> int:
         """1 where a change of `apart` makes the total right, -1 where it makes it wrong."""
         now = self.apart + change
         if self.bad:
-            return int(not now)
+            return int(not now or (self.rounds and abs(now) < self.slack))
         return -int(bool(now) and abs(now) >= self.slack)
 
 
@@ -110,6 +117,12 @@ class Web:
         self.arithmetic = arithmetic
         self.places = {id(figure): place for place, figure in arithmetic.placed.items()}
         self.blanks: dict[Place, Figure] = {}
+        self.rounded = {
+            found.direction
+            for found in arithmetic.sums
+            for check in found.checks
+            if check.telling and check.status is Status.ROUNDED
+        }
         self.ties: dict[_Key, list[tuple[_Tie, int]]] = {}
         wanted: set[_Key] = set()
         for one in broken:
@@ -137,13 +150,36 @@ class Web:
     def _blank_lines(self, found: Sum, cross: int) -> Iterator[Place]:
         """The blank cells of a total and its parts, where something crosses them."""
         grid = self.arithmetic.grid
-        for line in (found.total, *found.parts):
+        for line in (found.total, *found.parts, *self._empty_lines(found)):
             place = found.place(cross, line)
             cell = grid.cells.get(place)
             if cell is not None and not cell.text and place not in self.arithmetic.placed:
                 if place not in self.blanks:
-                    self.blanks[place] = Figure(cell, Kind.NUMBER, _NOUGHT, _NOUGHT)
+                    scale = self._scale(place)
+                    self.blanks[place] = Figure(cell, Kind.NUMBER, _NOUGHT, _NOUGHT, scale)
                 yield place
+
+    def _empty_lines(self, found: Sum) -> list[int]:
+        """The one row without a figure among the parts of the only column of a total, if any."""
+        if found.direction is not Direction.DOWN or len(found.checks) != 1:
+            return []
+        among = {*found.parts, found.total}
+        empty = [
+            row
+            for row in self.arithmetic.grid.rows
+            if min(among) < row < max(among)
+            and row not in among
+            and any(self.arithmetic.grid.own_labels(row))
+            and found.place(found.checks[0].cross, row) not in self.arithmetic.grid.figures
+        ]
+        return empty if len(empty) == 1 else []
+
+    def _scale(self, place: Place) -> Decimal:
+        """What one of a number printed at a place is worth, by the figures of its column."""
+        placed, column = self.arithmetic.placed, place[1]
+        if place in placed:
+            return placed[place].scale
+        return next((figure.scale for at, figure in placed.items() if at[1] == column), Decimal(1))
 
     def _tie(self, found: Sum, check: Check, wanted: set[_Key]) -> None:
         """Note in which totals the wanted figures and blanks stand, and with which sign."""
@@ -154,7 +190,7 @@ class Web:
         ]
         if check.total is not None:
             ends.append((id(check.total), 1))
-        for line in found.parts:
+        for line in (*found.parts, *self._empty_lines(found)):
             place = found.place(check.cross, line)
             if place in self.blanks:
                 ends.append((place, 1 if found.less and line != found.parts[0] else -1))
@@ -171,6 +207,7 @@ class Web:
                         check.difference,
                         sum((part.half for part in check.parts), total.half if total else _NOUGHT),
                         check.status in (Status.BROKEN, Status.BLANK, Status.BARE),
+                        found.direction in self.rounded,
                     )
                 self.ties.setdefault(key, []).append((tie, sign))
 
@@ -183,12 +220,19 @@ class Web:
         found: list[Suspicion] = []
         for one in broken:
             for key, figure in self._ends(one):
-                change = next(
-                    -sign * tie.apart for tie, sign in self.ties[key] if tie.check is one.check
-                )
-                if (key, change) not in seen:
-                    seen.add((key, change))
-                    found.append(self._suspicion(key, figure, change, by_check))
+                tie, sign = next(end for end in self.ties[key] if end[0].check is one.check)
+                change = -sign * tie.apart
+                changes = [change]
+                if tie.rounds and self.paired:
+                    changes += [
+                        near
+                        for meant in could_mean(figure)
+                        if 0 < abs((near := meant - figure.value) - change) < tie.slack
+                    ]
+                for each in changes:
+                    if (key, each) not in seen:
+                        seen.add((key, each))
+                        found.append(self._suspicion(key, figure, each, by_check, each == change))
         if self.paired:
             found += self._exchanges(broken, by_check)
         return found
@@ -202,13 +246,18 @@ class Web:
         yield id(one.total), one.total
         for part in one.check.parts:
             yield id(part), part
-        for line in one.found.parts:
+        for line in (*one.found.parts, *self._empty_lines(one.found)):
             place = one.found.place(one.check.cross, line)
             if place in self.blanks:
                 yield place, self.blanks[place]
 
     def _suspicion(
-        self, key: _Key, figure: Figure, change: Decimal, by_check: Mapping[int, Broken]
+        self,
+        key: _Key,
+        figure: Figure,
+        change: Decimal,
+        by_check: Mapping[int, Broken],
+        exact: bool,
     ) -> Suspicion:
         net, mends = self._effect({key: change}, by_check)
         return Suspicion(
@@ -216,7 +265,8 @@ class Web:
             change,
             mends,
             net,
-            self._odds(key, figure, figure.value + change, mends),
+            self._odds(key, figure, figure.value + change, mends)
+            * (1 if exact else _ODDS_OF_ROUNDED),
             any(figure is one.total for one in mends),
         )
 
@@ -273,8 +323,9 @@ class Web:
         standing: dict[tuple[int, Decimal], list[Place]] = {}
         for place, figure in self.arithmetic.placed.items():
             if figure.value:
-                standing.setdefault((place[0], figure.value), []).append(place)
-                standing.setdefault((-place[1], figure.value), []).append(place)
+                number = figure.value / figure.scale
+                standing.setdefault((place[0], number), []).append(place)
+                standing.setdefault((-place[1], number), []).append(place)
         for one in broken:
             down = one.found.direction is Direction.DOWN
             for key, figure in self._ends(one):
@@ -282,7 +333,7 @@ class Web:
                 sign = next(sign for tie, sign in self.ties[key] if tie.check is one.check)
                 meant = figure.value - sign * one.check.difference
                 if meant:
-                    found = standing.get((row if down else -column, meant), [])
+                    found = standing.get((row if down else -column, meant / figure.scale), [])
                 else:
                     found = self._empty_beside(place, down)
                 for there in found:
@@ -290,6 +341,27 @@ class Web:
                         yield from self._exchange(place, there, by_check)
             yield from self._stands_outside(one, by_check)
             yield from self._total_for_part(one, by_check)
+        yield from self._between_blocks(broken, by_check)
+
+    def _between_blocks(
+        self, broken: Sequence[Broken], by_check: Mapping[int, Broken]
+    ) -> Iterator[Suspicion]:
+        """Parts of two totals of one column (or row) of which one has what the other lacks."""
+        for much, little in combinations(broken, 2):
+            if (
+                much.found.direction is not little.found.direction
+                or much.check.cross != little.check.cross
+                or much.check.difference != -little.check.difference
+            ):
+                continue
+            theirs: dict[Decimal, list[Place]] = {}
+            for part in little.check.parts:
+                theirs.setdefault(part.value, []).append(self.places[id(part)])
+            for part in much.check.parts:
+                place = self.places[id(part)]
+                for there in theirs.get(part.value + much.check.difference, ()):
+                    apart = abs(place[0] - there[0]) + abs(place[1] - there[1])
+                    yield from self._exchange(place, there, by_check, 1 / apart)
 
     def _empty_beside(self, place: Place, down: bool) -> list[Place]:
         """The dashes and blank cells beside a place, in its row or its column."""
@@ -308,7 +380,11 @@ class Web:
         ]
 
     def _exchange(
-        self, place: Place, there: Place, by_check: Mapping[int, Broken]
+        self,
+        place: Place,
+        there: Place,
+        by_check: Mapping[int, Broken],
+        how_likely: float = 1.0,
     ) -> Iterator[Suspicion]:
         """Two places whose figures may have been exchanged; the figure that is told is printed."""
         placed = self.arithmetic.placed
@@ -317,15 +393,18 @@ class Web:
         here, other = placed.get(place), placed.get(there)
         if here is None:
             return
-        change = (other.value if other else _NOUGHT) - here.value
+        was = other.value if other else _NOUGHT
+        worth = self._scale(there) / here.scale  # of what is printed, there and here
+        change = was / worth - here.value
         key: _Key = id(other) if other else there
-        net, mends = self._effect({id(here): change, key: -change}, by_check)
+        changes: dict[_Key, Decimal] = {id(here): change, key: here.value * worth - was}
+        net, mends = self._effect(changes, by_check)
         if mends:
-            yield Suspicion(here, change, mends, net, 1.0, is_total=False, there=there)
+            yield Suspicion(here, change, mends, net, how_likely, is_total=False, there=there)
 
     def _size_of(self, place: Place) -> Decimal:
         figure = self.arithmetic.placed.get(place)
-        return abs(figure.value) if figure else _NOUGHT
+        return abs(figure.value / figure.scale) if figure else _NOUGHT
 
     def _total_for_part(self, one: Broken, by_check: Mapping[int, Broken]) -> Iterator[Suspicion]:
         """A failing total that is right once it and one of its parts change places."""
@@ -351,47 +430,22 @@ class Web:
                 (row + 1, column),
             ):
                 here = self.arithmetic.placed.get(beside)
-                if here is None or here.value != lacking or id(here) not in self.ties:
+                if here is None or id(here) not in self.ties:
                     continue
-                net, mends = self._effect({id(here): -lacking, place: lacking}, by_check)
+                if here.value * self.blanks[place].scale != lacking * here.scale:
+                    continue
+                moved = -here.value
+                net, mends = self._effect({id(here): moved, place: lacking}, by_check)
                 if mends:
-                    yield Suspicion(here, -lacking, mends, net, 1.0, is_total=False, there=place)
-
-    def _exchanged(
-        self, much: Broken, little: Broken, by_check: Mapping[int, Broken]
-    ) -> Iterator[Suspicion]:
-        """`much` has parts that add up to too much, or a total that is too small."""
-        gap = little.check.difference
-        placed = self.arithmetic.placed
-        down = much.found.direction is Direction.DOWN
-        across = little.check.cross
-        for line in (much.found.total, *much.found.parts):
-            place = much.found.place(much.check.cross, line)
-            there = (place[0], across) if down else (across, place[1])
-            here, other = placed.get(place), placed.get(there)
-            if here is None or here.kind is Kind.NIL or there == place:
-                continue
-            sign = -1 if line == much.found.total else 1
-            change = (other.value if other else _NOUGHT) - here.value
-            if sign * change != -gap:
-                continue
-            if other is None and there not in self.blanks:
-                cell = self.arithmetic.grid.cells.get(there)
-                if cell is not None and cell.text:
-                    continue
-            changes: dict[_Key, Decimal] = {id(here): change}
-            changes[id(other) if other else there] = -change
-            net, mends = self._effect(changes, by_check)
-            if not {id(much), id(little)} <= set(map(id, mends)):
-                net, mends = max(net, 2), (much, little)
-            yield Suspicion(here, change, mends, net, 1.0, is_total=False, there=there)
+                    yield Suspicion(here, moved, mends, net, 1.0, is_total=False, there=place)
 
     # --- The odds ---------------------------------------------------------------------------------
 
     def _odds(self, key: _Key, figure: Figure, meant: Decimal, mends: Iterable[Broken]) -> float:
         """How likely it is that `meant` came out as printed, beside other suspects."""
         if isinstance(key, tuple):
-            return _ODDS_OF_BLANK * self._filled(key) * self._fits(key, None, meant)
+            found = _ODDS_OF_BLANK * self._filled(key) * self._fits(key, None, meant)
+            return found * (_ODDS_OF_MINUS if meant < 0 and not self._has_minus(key) else 1)
         found = odds(figure, meant)
         place = self.places[key]
         is_total = any(figure is one.total for one in mends)
@@ -413,13 +467,22 @@ class Web:
     def _filled(self, place: Place) -> float:
         """How full the row and the column of a blank are: of few blanks, each is odd."""
         placed, grid = self.arithmetic.placed, self.arithmetic.grid
-        row = [(place[0], column) in placed for column in grid.columns]
+        row = [(place[0], column) in placed for column in grid.columns if column != place[1]]
         rows = [
             (line, place[1]) in placed
             for line in grid.rows
-            if any((line, column) in placed for column in grid.columns)
+            if line != place[0] and any((line, column) in placed for column in grid.columns)
         ]
-        return sum(row) / max(1, len(row)) * (sum(rows) / max(1, len(rows))) ** 2
+        filled = sum(row) / max(1, len(row)) if any(row) else 1.0
+        return filled * (sum(rows) / max(1, len(rows))) ** 2
+
+    def _has_minus(self, place: Place) -> bool:
+        """Whether a figure of the same row or column is below nought."""
+        row, column = place
+        return any(
+            figure.value < 0 and (at[0] == row or at[1] == column)
+            for at, figure in self.arithmetic.placed.items()
+        )
 
     def _stands_beside(self, place: Place, meant: Decimal) -> bool:
         """Whether the figure that was meant is printed in a cell beside it."""

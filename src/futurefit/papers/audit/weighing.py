@@ -15,11 +15,13 @@ from futurefit.papers.faults import Cause, Fault
 from futurefit.papers.labels import is_bare_total
 from futurefit.papers.printed import Kind
 from futurefit.papers.slips import slip_of
-from futurefit.papers.sums import Direction, Status
+from futurefit.papers.sums import Direction, Status, Sum
 
 Weight = tuple[Severity, float]
 
 _SMALL, _MODEST = Decimal("0.1"), Decimal("0.25")  # shares of the expected total
+_THOUSANDS = 3  # digits after a point that may part thousands
+_FEWEST_LACKING = 3  # places, and parts in each, that show that one more line is meant
 
 
 def weigh(fault: Fault) -> Weight | None:
@@ -28,6 +30,8 @@ def weigh(fault: Fault) -> Weight | None:
         return Severity.NOTE, 0.3
     if _has_pending(fault):
         return Severity.NOTE, 0.4
+    if _may_part_thousands(fault):
+        return Severity.WARNING, 0.6
     return _weigh_line(fault) if fault.cause is Cause.LINE else _weigh_figure(fault)
 
 
@@ -35,11 +39,13 @@ def _weigh_figure(fault: Fault) -> Weight | None:
     """One wrong figure: what proves its total in other places, beside it, or by its label alone."""
     found = fault.first.found
     if fault.others:
-        return Severity.ERROR, 0.98
+        if any(one.found.usual or one.found.proven > 1 for one in (fault.first, *fault.others)):
+            return Severity.ERROR, 0.98
+        return Severity.WARNING, 0.6
     if fault.first.total.kind is Kind.NIL and not found.proven:
         return None  # a lone dash for a total that nothing else speaks for: not stated
     if found.proven > 1:
-        return Severity.ERROR, 0.95
+        return (Severity.ERROR, 0.95) if _is_told_by_figures(found) else (Severity.WARNING, 0.6)
     if found.proven == 1:
         return (Severity.ERROR, 0.85) if found.usual else (Severity.WARNING, 0.6)
     modest = _within(fault, _MODEST) or bool(slip_of(fault.suspect, fault.expected))
@@ -48,6 +54,23 @@ def _weigh_figure(fault: Fault) -> Weight | None:
     if _stands_alone(fault):
         return (Severity.ERROR, 0.7) if modest else (Severity.WARNING, 0.5)
     return (Severity.NOTE, 0.3) if modest or _is_plain(fault) else None
+
+
+def _may_part_thousands(fault: Fault) -> bool:
+    """Whether the total is right to the digit if its point parts thousands (rule AUD-37)."""
+    total, check = fault.first.total, fault.first.check
+    return total.places == _THOUSANDS and check.expected == total.value * 10**_THOUSANDS
+
+
+def _is_told_by_figures(found: Sum) -> bool:
+    """Whether two parts or more add up somewhere and, against its label, in most places."""
+    held = [
+        check
+        for check in found.checks
+        if check.telling and check.status in (Status.HOLDS, Status.ROUNDED)
+    ]
+    broken = sum(1 for check in found.checks if check.status is Status.BROKEN)
+    return bool(held) and (found.usual or len(held) > broken)
 
 
 def _weigh_line(fault: Fault) -> Weight | None:
@@ -60,10 +83,14 @@ def _weigh_line(fault: Fault) -> Weight | None:
     crossing = _crossing(fault)
     if crossing > 1 and modest:
         return Severity.ERROR, 0.85
+    if crossing > 1 and _is_carried(fault):
+        return Severity.WARNING, 0.7
     if _is_like_its_neighbours(fault):
         return (Severity.ERROR, 0.8) if modest else (Severity.WARNING, 0.6)
     if crossing and fault.first.found.direction is Direction.DOWN and _stands_alone(fault):
         return (Severity.WARNING, 0.7) if crossing > 1 else (Severity.WARNING, 0.6)
+    if _lacks_a_line(fault):
+        return Severity.WARNING, 0.6
     if not modest:
         return (Severity.NOTE, 0.3) if _is_plain(fault) else None
     return (Severity.WARNING, 0.5) if _within(fault, _SMALL) else (Severity.NOTE, 0.3)
@@ -83,6 +110,30 @@ def _crossing(fault: Fault) -> int:
         for check in found.checks
     )
     return max((found.proven for found in crossing), default=0) if holds else 0
+
+
+def _is_carried(fault: Fault) -> bool:
+    """Whether a total line is itself a part of a total that holds in two places or more."""
+    line, direction = fault.first.found.total, fault.first.found.direction
+    return any(
+        found.direction is direction and line in found.parts and found.proven > 1
+        for found in fault.arithmetic.sums
+    )
+
+
+def _lacks_a_line(fault: Fault) -> bool:
+    """Whether the only total lacks, everywhere, what one more line like its parts would hold."""
+    failing = (fault.first, *fault.others)
+    if len(failing) < _FEWEST_LACKING or not _stands_alone(fault):
+        return False
+    for one in failing:
+        sizes = [abs(part.value) for part in one.check.parts if part.value]
+        lacking = one.check.difference
+        if len(sizes) < _FEWEST_LACKING or lacking * one.check.expected <= 0:
+            return False
+        if not min(sizes) / 2 <= abs(lacking) <= 2 * max(sizes):
+            return False
+    return True
 
 
 def _within(fault: Fault, share: Decimal) -> bool:
@@ -117,6 +168,14 @@ def _has_pending(fault: Fault) -> bool:
     found, check = fault.first.found, fault.first.check
     if check.difference * check.expected < 0:
         return False
-    return any(
-        fault.arithmetic.grid.is_pending(*found.place(check.cross, part)) for part in found.parts
-    )
+    pending = fault.arithmetic.grid.is_pending
+    counted = {
+        part
+        for other in found.checks
+        if other.telling and other.status is Status.HOLDS
+        for part in range(min(found.parts), max(found.parts) + 1)
+        if pending(*found.place(other.cross, part))
+    }  # lines that a total holds without
+    among = {*found.parts, found.total}
+    lines = (line for line in range(min(among), max(among) + 1) if line != found.total)
+    return any(pending(*found.place(check.cross, line)) and line not in counted for line in lines)
