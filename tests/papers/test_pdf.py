@@ -160,6 +160,42 @@ def test_a_footnote_mark_stays_raised() -> None:
     assert "250¹" in told(pdf(page)).blocks[0].text  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("gap", [3, 6], ids=["close to its words", "a space before them"])
+def test_footnotes_stand_outside_the_text_under_their_numbers(gap: int) -> None:
+    def first(sheet: Sheet) -> None:
+        sheet.prose(120, PROSE)
+        sheet.prose(640, PROSE[:2])
+        for y, mark, lines in (
+            (700, "1", ["See the plan for 2015, agreed", "in June."]),
+            (720, "12", ["Ibid."]),
+        ):
+            sheet.text(LEFT, y - 3, mark, size=5)
+            for at, line in enumerate(lines):
+                sheet.text(LEFT + gap * len(mark), y + 10 * at, line, size=8)
+
+    document = told(pdf(first, lambda sheet: sheet.prose(100, PROSE[2:])))
+    whole = " ".join(PROSE)
+    # The paragraph goes on over the page, whatever stands below it.
+    assert [
+        block.text if isinstance(block, Paragraph) else (block.kind, block.marker, block.text)
+        for block in document.blocks
+        if isinstance(block, Paragraph | Aside)
+    ] == [
+        whole,
+        whole,
+        (AsideKind.FOOTNOTE, "1", "See the plan for 2015, agreed in June."),
+        (AsideKind.FOOTNOTE, "12", "Ibid."),
+    ]
+
+
+def test_a_number_as_large_as_its_words_marks_no_footnote() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.prose(120, PROSE)
+        sheet.text(LEFT, 700, "2015 was the year of the plan.", size=8)
+
+    assert not any(isinstance(block, Aside) for block in told(pdf(page)).blocks)
+
+
 def test_control_characters_never_reach_the_text() -> None:
     data = pdf(lambda one: one.text(LEFT, 120, "Savings of 12")).replace(
         b"(Savings of 12)", b"(Sav\\001ngs\\033 of 12)"

@@ -214,9 +214,7 @@ class _Writer:
         self._tables = 0
         self._heading = ""
         self._open: tuple[int, Found, Page, int] | None = None  # block, table, page, rows
-        self._unfinished: int | None = (
-            None  # the block of the paragraph that the page before ends on
-        )
+        self._unfinished: tuple[int, int] | None = None  # the block and page that text ends on
 
     def write(
         self,
@@ -232,18 +230,15 @@ class _Writer:
         numbers: dict[int, int] = {}
         for place, part in enumerate(parts):
             if isinstance(part, Piece):
-                self._open = None
                 self._piece(part, page, first=place == 0)
                 continue
+            self._unfinished = None
             at = sheet.found.index(part)
             if place == 0 and self._goes_on(part, page):
                 numbers[at] = self._continue(part, page)
             else:
                 within = numbers.get(part.within) if part.within is not None else None
                 numbers[at] = self._table(part, page, within)
-        if parts:
-            last = len(self._blocks) - 1
-            self._unfinished = last if isinstance(self._blocks[last], Paragraph) else None
         for kind, text in asides:
             if kind is not AsideKind.HEADER:
                 self._aside(kind, text, page)
@@ -254,16 +249,27 @@ class _Writer:
 
     def _piece(self, piece: Piece, page: Page, *, first: bool) -> None:
         """Add a piece of text, or its words to the paragraph that the page before ends on."""
+        note = flow.footnote(piece, page, self._line + 1, self._usual)
+        if note is not None:
+            # Below the text: what the page ends on goes on all the same.
+            self._line += 1
+            self._blocks.append(note)
+            return
+        self._open = None
         block = flow.block(piece, page, self._line + 1, self._usual, self._sizes)
         if first and self._unfinished is not None and isinstance(block, Paragraph):
-            before = self._blocks[self._unfinished]
+            place, number = self._unfinished
+            before = self._blocks[place]
             assert isinstance(before, Paragraph)
-            if before.page == page.number - 1 and flow.is_broken(before.text, block.text):
+            if number == page.number - 1 and flow.is_broken(before.text, block.text):
                 text = joined([before.text, block.text])
-                self._blocks[self._unfinished] = replace(before, text=text)
+                self._blocks[place] = replace(before, text=text)
+                self._unfinished = place, page.number
                 return
         self._line += 1
         self._blocks.append(block)
+        last = len(self._blocks) - 1
+        self._unfinished = (last, page.number) if isinstance(block, Paragraph) else None
         if isinstance(block, Heading):
             self._heading = block.text
 

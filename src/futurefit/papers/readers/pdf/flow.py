@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from futurefit.papers.document import BOLD_LINE, Box, Heading, ListItem, Paragraph
+from futurefit.papers.document import (
+    BOLD_LINE,
+    Aside,
+    AsideKind,
+    Box,
+    Heading,
+    ListItem,
+    Paragraph,
+)
 from futurefit.papers.readers.pdf.page import Page, Run
 from futurefit.papers.readers.pdf.rows import joined
+from futurefit.papers.readers.pdf.words import RAISED, SMALL, is_mark
 
 _BULLET = re.compile(r"[•▪●○◦·➢✓■□*–-]\s")
 _NUMBERED = re.compile(r"(\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
+_NOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
+_SMALLER = 0.95  # times the size of the running text, below which footnotes are
 _LARGER = 1.12  # times the size of the running text, from which a line is a heading
 _LONGEST_HEADING = 200  # characters
 _LONGEST_BOLD = 120  # characters; a longer bold line is a sentence said loudly
@@ -109,11 +121,24 @@ def _line(group: Sequence[Run]) -> Text:
         min([run.top for run in group]),
         max([run.right for run in group]),
         max([run.bottom for run in group]),
-        " ".join([run.text for run in group]),
+        " ".join([_mark(group), *[run.text for run in group[1:]]]),
         all(run.bold for run in group if len(run.text) > 1 or run.text.isalnum()),
         _size(group),
         first.order,
     )
+
+
+def _mark(group: Sequence[Run]) -> str:
+    """The first text of a line, raised where it is a small number that stands above the next."""
+    mark, after = group[:2]
+    tall = after.bottom - after.top
+    if (
+        is_mark(mark.text)
+        and mark.bottom - mark.top < SMALL * tall
+        and mark.bottom < after.bottom - 0.2 * tall
+    ):
+        return mark.text.translate(RAISED)
+    return mark.text
 
 
 def _size(group: Sequence[Run]) -> float:
@@ -146,7 +171,8 @@ def pieces(found: Sequence[Text]) -> list[Piece]:
     marker: str | None = None
     for line in found:
         mark = _marker(line.text)
-        if group and (mark is not None or not _same(group, line, usual, margin, marker)):
+        starts = mark is not None or _NOTE.match(line.text) is not None
+        if group and (starts or not _same(group, line, usual, margin, marker)):
             result.append(Piece(tuple(group), marker))
             group = []
         if not group:
@@ -201,6 +227,17 @@ def is_broken(before: str, after: str) -> bool:
     (True, False)
     """
     return not before.endswith((".", ":", ";", "?", "!")) and after[:1].islower()
+
+
+def footnote(piece: Piece, page: Page, line: int, usual: float) -> Aside | None:
+    """A small piece in the lower half of a page with a raised number in front, as a footnote."""
+    note = _NOTE.match(piece.text)
+    first = piece.lines[0]
+    if note is None or first.size > _SMALLER * usual or first.top < page.height / 2:
+        return None
+    text = piece.text[note.end() :]
+    marker = unicodedata.normalize("NFKC", note.group(1))
+    return Aside(AsideKind.FOOTNOTE, text, line, marker, page.number, piece.box(page))
 
 
 def usual_size(found: Iterable[Text]) -> float:

@@ -19,7 +19,7 @@ from futurefit.papers.readers.pdf.drawing import Turn
 from futurefit.papers.readers.pdf.page import EM, Run, Stroke, Word
 
 _GAP = 0.55  # of a font's size: wider than a space (a quarter to a third), and runs part here
-_SMALL = 0.8  # of the height of what stands before: a lower letter is a mark
+SMALL = 0.8  # of the height of what stands before: a lower letter is a mark
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _HEAVY = 600  # the weight from which a font counts as bold
 _LONGEST_LINE = 400  # letters; a longer one is no line of a page, and takes long to search
@@ -32,7 +32,7 @@ _FIGURES = re.compile(r"\d[^a-zA-Z]*\s[^a-zA-Z]*\d")
 """What a line of prose has not: two figures with no word between."""
 _SUSPECT = re.compile(r" (?![a-z])")
 """Before what may start a cell; the first and the last space of a line are looked at besides."""
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
@@ -182,8 +182,16 @@ class Letters:
                     l = box.left  # noqa: E741
                 if not (flat and upright):
                     t, b = max(t, box.top), min(b, box.bottom)
-                elif box.top - box.bottom < _SMALL * tall and box.bottom > b + 0.2 * tall:
+                elif box.top - box.bottom < SMALL * tall and box.bottom > b + 0.2 * tall:
                     word = self._raised(word, after, tall)
+                elif (
+                    not words
+                    and word[0].isdigit()
+                    and tall < SMALL * (box.top - box.bottom)
+                    and b > box.bottom + 0.2 * (box.top - box.bottom)
+                ):
+                    word = self._raised_in_front(word, at, box.top - box.bottom)
+                    t, b = box.top, box.bottom
             if flat:
                 l, t, r, b = l - from_left, from_top - t, r - from_left, from_top - b  # noqa: E741
             else:
@@ -220,16 +228,25 @@ class Letters:
                 continue
             if (
                 upright
-                and b - t < _SMALL * tall
+                and b - t < SMALL * tall
                 and b < bottom - 0.2 * tall
                 and l - reach < 0.1 * tall
-                and len(word) < 3
-                and word.isdigit()
+                and is_mark(word)
             ):
                 before = words.pop()
-                words.append(Word(before.left, r, before.text + word.translate(_RAISED)))
+                words.append(Word(before.left, r, before.text + word.translate(RAISED)))
                 right = reach = max(reach, r)
                 continue
+            if (
+                upright
+                and len(words) == 1
+                and is_mark(words[0].text)
+                and tall < SMALL * (b - t)
+                and bottom < b - 0.2 * (b - t)
+            ):
+                # The mark in front of a footnote.
+                words[0] = words[0]._replace(text=words[0].text.translate(RAISED))
+                top, bottom = t, b
             reach = r
             if l < left:
                 left = l
@@ -254,10 +271,21 @@ class Letters:
         while kept > 1 and word[kept - 1].isdigit():
             letter = self._letter(after - 1 - (len(word) - kept))
             calls.letter_box(self._handle, letter, self._box_at)
-            if box.top - box.bottom >= _SMALL * tall:
+            if box.top - box.bottom >= SMALL * tall:
                 break
             kept -= 1
-        return word[:kept] + word[kept:].translate(_RAISED)
+        return word[:kept] + word[kept:].translate(RAISED)
+
+    def _raised_in_front(self, word: str, at: int, tall: float) -> str:
+        """A word with the small digits at its start raised; `at` is where it starts in the text."""
+        first = calls.Rectangle()
+        raised = 0
+        while raised < len(word) and word[raised].isdigit():
+            calls.letter_box(self._handle, self._letter(at + raised), ctypes.addressof(first))
+            if first.top - first.bottom >= SMALL * tall:
+                break
+            raised += 1
+        return word[:raised].translate(RAISED) + word[raised:]
 
     def _is_bold(self, drawn: int | None) -> bool:
         """Whether the font of a piece of text is bold, by its name or its weight."""
@@ -285,6 +313,11 @@ def _text(handle: int, count: int) -> str:
     if 2 * len(text) == len(data):
         return text
     return "".join(map(chr, memoryview(data).cast("H")))
+
+
+def is_mark(word: str) -> bool:
+    """Whether a small word can be the number of a footnote."""
+    return len(word) < 3 and word.isdigit()
 
 
 def _quarters(angle: float) -> int:
