@@ -53,7 +53,9 @@ def _figures(matched: Matched) -> tuple[list[Change], Moved, int]:
     changes: list[Change] = []
     moved = Moved()
     same = 0
-    for (first, one), (second, two) in matched.rows:
+    for (first, _), (second, _) in matched.moved:
+        moved.touch(first, second)
+    for (first, one), (second, two) in (*matched.rows, *matched.moved):
         name = second.row_title(two.number)
         if was_called := reworded(first, one, two):
             name += f" (was {was_called})"

@@ -116,12 +116,14 @@ Place = tuple[Worded, WordedRow]
 class Matched:
     """Both versions' tables, the pairs of rows, and the rows that only one version has.
 
-    The figures of paired rows stand under the same heads, whatever is printed over them.
+    `rows` are pairs in the same table, `moved` those that went from one table to another. Their
+    figures stand under the same heads, whatever is printed over them.
     """
 
     before: tuple[Worded, ...]
     after: tuple[Worded, ...]
     rows: tuple[tuple[Place, Place], ...]
+    moved: tuple[tuple[Place, Place], ...]
     dropped: tuple[Place, ...]
     added: tuple[Place, ...]
 
@@ -143,7 +145,8 @@ def match(before: Document, after: Document) -> Matched:
     return Matched(
         tuple(old),
         tuple(new),
-        (*rows, *moved),
+        tuple(rows),
+        tuple(moved),
         tuple(_left(dropped, [one for one, _ in moved])),
         tuple(_left(added, [two for _, two in moved])),
     )

@@ -60,6 +60,10 @@ class _Total:
     total: Figure
 
     @property
+    def place(self) -> At:
+        return _at(self.table, self.total)
+
+    @property
     def sound(self) -> bool:
         return self.check.status in _SOUND
 
@@ -133,7 +137,7 @@ def _totals(tables: Iterable[Worded], numbers: set[int]) -> dict[tuple[At, Direc
             for check in one.checks:
                 if check.total is not None and check.parts:
                     total = _Total(table, one, check, check.total)
-                    found.setdefault((_at(table, check.total), one.direction), total)
+                    found.setdefault((total.place, one.direction), total)
     return found
 
 
@@ -148,19 +152,24 @@ def _apart(
 ) -> Iterator[tuple[Move, bool]]:
     """How a total that holds in one version and its parts stand in the other, if they are apart.
 
-    What the other version adds up is the same parts, and those that only it has.
+    What the other version adds up is told by its own arithmetic where that is sure of the parts;
+    else it is the same parts as far as they are still there, and those that only it has.
     """
     if not sound.sum.proven:
         return
     ours = sound.parts
-    theirs = {
-        across[place][0]: (sign, across[place][1])
-        for place, (sign, _) in ours.items()
-        if place in across
-    }
-    known = {place for place, _ in across.values()}
-    if other is not None:
-        theirs |= {place: one for place, one in other.parts.items() if place not in known}
+    known = {there[0] for here, there in across.items() if here[0] == sound.place[0]}
+    if other is not None and (other.sum.proven or (other.sum.usual and sound.sum.usual)):
+        theirs = other.parts
+    else:
+        kept = {place: across[place] for place in ours if place in across}
+        theirs = {
+            there: (ours[place][0], part)
+            for place, (there, part) in kept.items()
+            if there[0] == found[0][0]
+        }
+        if other is not None:
+            theirs |= {place: one for place, one in other.parts.items() if place not in known}
     total, was = found[1], sound.total
     expected = _added(theirs.values())
     total_moved = total.value - was.value
@@ -169,12 +178,12 @@ def _apart(
     if abs(total_moved - parts_moved) < room:
         return
     changed = [
-        (place, across.get(place))
+        across.get(place)
         for place, (_, part) in ours.items()
         if place not in across or across[place][1].value != part.value
     ]
-    came = [place for place in theirs if place not in known]
-    cause = changed[0][1] if len(changed) == 1 and not came else None
+    came = theirs.keys() - known
+    cause = changed[0] if len(changed) == 1 and not came else None
     if mends:
         total_moved, parts_moved = -total_moved, -parts_moved
         before, after = (other_table, total), (sound.table, was)
@@ -224,7 +233,7 @@ def findings_of(moves: Sequence[Move]) -> Iterator[Finding]:
         by_cause.setdefault(move.cause or move.after, []).append(move)
     for cause, together in by_cause.items():
         first = together[0]
-        message = " ".join(f"{move.what}: {_told(move)}." for move in together)
+        message = " ".join(map(_told, together))
         alone = len(together) == 1
         place = first.after if alone else cause
         rough = any(move.rough for move in together)
@@ -244,5 +253,7 @@ def findings_of(moves: Sequence[Move]) -> Iterator[Finding]:
 
 def _told(move: Move) -> str:
     """A move in words, with both printed figures."""
-    printed = f"{move.before.printed} before, {move.after.printed} now"
-    return f"{move.reason} ({printed}; what it adds up moved by {move.parts}, it by {move.total})"
+    return (
+        f"{move.what}: {move.reason}. It is {move.after.printed}, before {move.before.printed}; "
+        f"its parts moved by {move.parts} and give {move.expected}."
+    )

@@ -19,6 +19,7 @@ Figures = frozenset[tuple[int, int, int]]
 """The cells that are told as figures of tables: table, row, column."""
 
 _REWORDED = 0.6  # share of the words of two passages that are the same, for them to be one
+_UNITS = ("£000", "£ 000")  # head columns, and are no numbers
 _COMMON_WORD = 50  # passages; a word that more of them have tells nothing
 
 
@@ -77,7 +78,7 @@ def _beyond(passages: Sequence[Passage], others: Counter[str]) -> list[_Said]:
     for passage in passages:
         if left[passage.text]:
             left[passage.text] -= 1
-        elif read := tuple(numbers(passage.text)):
+        elif read := tuple(one for one in numbers(passage.text) if one.text not in _UNITS):
             found.append(_Said(passage, read, _skeleton(passage.text, read)))
     return found
 
