@@ -26,7 +26,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from futurefit.papers.aggregation import Operator, find_aggregations
+from futurefit.papers.aggregation import Operator, search, spell_out
+from futurefit.papers.aggregation.reading import read_numbers
 
 NAMES = {
     Operator.SUM: "Sum",
@@ -111,11 +112,12 @@ def meant(table: Mapping[str, Any]) -> set[Found]:
     }
 
 
-def found(cells: list[list[str]]) -> set[Found]:
-    """What the search finds."""
-    return {
-        (NAMES[one.operator], one.cell, frozenset(one.operands)) for one in find_aggregations(cells)
-    }
+def found(cells: list[list[str]]) -> tuple[set[Found], bool]:
+    """What the search finds, and whether the table was too much to be looked through."""
+    numbers = read_numbers(cells)
+    result = search(cells, numbers)
+    told = spell_out(numbers, result.relations)
+    return {(NAMES[one.operator], one.cell, frozenset(one.operands)) for one in told}, result.cut
 
 
 def is_developed_on(table: Mapping[str, Any]) -> bool:
@@ -130,7 +132,7 @@ def measure(tables: list[dict[str, Any]], show: bool) -> dict[str, Any]:
     for number, table in enumerate(tables, 1):
         cells = [[str(text) for text in row] for row in table.get("cells", ())]
         start = perf_counter()
-        ours = found(cells)
+        ours, cut = found(cells)
         took = perf_counter() - start
         seconds, slowest = seconds + took, max(slowest, took)
         theirs = meant(table)
@@ -145,6 +147,7 @@ def measure(tables: list[dict[str, Any]], show: bool) -> dict[str, Any]:
                 "file": table.get("file", ""),
                 "table": table.get("table", ""),
                 "seconds": round(took, 4),
+                "cut short": cut,
                 **{name: one.by[name].figures() for name in (*kinds, "All")},
             }
         )
@@ -156,6 +159,7 @@ def measure(tables: list[dict[str, Any]], show: bool) -> dict[str, Any]:
         "tables": len(tables),
         "seconds": round(seconds, 3),
         "slowest table, seconds": round(slowest, 3),
+        "cut short": [f"{one['file']} / {one['table']}" for one in listing if one["cut short"]],
         "figures": halves["all"].figures(),
         "halves": {
             name: {"tables": halves[name].tables, "figures": halves[name].figures()}
@@ -190,6 +194,8 @@ def in_words(report: Mapping[str, Any], per_table: bool) -> Iterator[str]:
             )
     yield f"{report['seconds']:.2f} seconds for {report['tables']} tables without reading the file"
     yield f"{report['slowest table, seconds']:.2f} seconds for the slowest table"
+    for name in report["cut short"]:
+        yield f"too large to be looked through to the end: {name}"
 
 
 def main() -> None:

@@ -16,14 +16,25 @@ LEAST = 8.0
 _STEPS = 600_000
 
 
+def steps(lines: Lines, sample: Sequence[int], gap: int, said: frozenset[int]) -> int:
+    """How many figures `means` adds up at most."""
+    plain = len(lines.numeric) * _depth(lines, sample, gap)
+    return len(sample) * 2 * gap * (plain + len(said) * len(lines.numeric))
+
+
+def _depth(lines: Lines, sample: Sequence[int], gap: int) -> int:
+    """How many lines an average that is not called one may have."""
+    cost = len(lines.numeric) * max(1, len(sample)) * gap
+    return min(len(lines.numeric), max(40, _STEPS // max(1, cost)))
+
+
 def means(
     lines: Lines, sample: Sequence[int], gap: int, said: frozenset[int]
 ) -> Counter[Candidate]:
     """Lines with the runs of lines whose average they are, by how often in the sample."""
     order = lines.numeric
     votes: Counter[tuple[int, int, int]] = Counter()
-    cost = len(order) * max(1, len(sample)) * gap
-    shallow = min(len(order), max(40, _STEPS // max(1, cost)))
+    shallow = _depth(lines, sample, gap)
     worth = {line: worth_of(lines, line) for line in said}
     for place in sample:
         values = [lines.values[line][place] for line in order]

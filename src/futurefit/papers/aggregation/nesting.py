@@ -14,6 +14,7 @@ from futurefit.papers.aggregation import sums
 from futurefit.papers.aggregation.choosing import Setting, choose_sums, collapse
 from futurefit.papers.aggregation.evidence import Axis, Relation
 from futurefit.papers.aggregation.lines import Lines
+from futurefit.papers.aggregation.work import Work
 
 _ROUNDS = 4
 _MOST_PROPOSED, _MOST_IN_STEP = 400, 60
@@ -21,19 +22,22 @@ _WIDEST_STEP = 6
 _LABEL = 3.0  # bits that a label is worth
 _LONG = 600  # lines; in longer tables only unbroken runs are looked for
 
+_Votes = Counter[sums.Candidate]
+_SLACKS, _WEIGHED = 4, 10  # steps of a look-up for rounded sums, and of weighing one crossing
+
 # Bits by which chance is allowed for: how many sums of a kind there are to try.
 _RUN, _WITHOUT, _PAIR, _STEP, _SINGLE = 4.0, 5.0, 7.0, 6.5, 8.0
 
 
 def nested_sums(
-    lines: Lines, quiet: frozenset[int], aside: frozenset[int], said: frozenset[int]
+    lines: Lines, quiet: frozenset[int], aside: frozenset[int], said: frozenset[int], work: Work
 ) -> list[Relation]:
     """The sums of one axis.
 
     `quiet` are crossings that need not add up; `aside` lines that may be skipped (quotients and
     averages); `said` lines whose labels speak of a total.
     """
-    return _Search(lines, quiet, aside, said).run()
+    return _Search(lines, quiet, aside, said, work).run()
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class _Search:
     quiet: frozenset[int]
     aside: frozenset[int]
     said: frozenset[int]
+    work: Work
     pool: dict[sums.Candidate, Relation | None] = field(default_factory=dict)
     at: dict[int, int] = field(default_factory=dict)
 
@@ -51,14 +56,14 @@ class _Search:
         sample = lines.telling(max(4, min(40, 20_000 // len(order))))
         few = sample[:: max(1, len(sample) // 12)]
         long = len(order) > _LONG
-        self._propose(sums.runs(lines, order, sample, 1 if long else 4), _RUN)
+        self._propose(self._runs(order, sample, 1 if long else 4), _RUN)
         if not long:
-            self._propose(sums.pairs(lines, order, few), _PAIR)
+            self._propose(self._pairs(order, few), _PAIR)
             if self.aside:
-                self._propose(sums.runs(lines, self._without(self.aside), sample, 4), _WITHOUT)
+                self._propose(self._runs(self._without(self.aside), sample, 4), _WITHOUT)
             for step in range(2, _WIDEST_STEP + 1):
                 for phase in range(step):
-                    found = sums.runs(lines, order[phase::step], few, 2)
+                    found = self._runs(order[phase::step], few, 2)
                     self._propose(found, _STEP + (step - 1) * 0.5, _MOST_IN_STEP)
         chosen: list[Relation] = []
         for _ in range(_ROUNDS):
@@ -72,6 +77,22 @@ class _Search:
         for _ in range(2):
             chosen = self._choose(chosen)
         return [filled(lines, one) for one in chosen]
+
+    def _runs(self, order: Sequence[int], sample: Sequence[int], gap: int) -> _Votes:
+        """Runs that add up, if there are steps left to look for them."""
+        steps = len(sample) * (len(order) + len(self.lines.numeric) * 2 * (gap + _SLACKS))
+        return sums.runs(self.lines, order, sample, gap) if self.work.spend(steps) else Counter()
+
+    def _pairs(self, order: Sequence[int], sample: Sequence[int]) -> _Votes:
+        """Pairs that add up, if there are steps left to look for them."""
+        steps = len(sample) * len(order) * sums.REACH
+        return sums.pairs(self.lines, order, sample) if self.work.spend(steps) else Counter()
+
+    def _relate(self, key: sums.Candidate, cost: float) -> Relation | None:
+        """A proposal weighed, if there are steps left."""
+        if not self.work.spend(self.lines.crossings * (len(key[1]) + _WEIGHED)):
+            return None
+        return sums.relate(self.lines, *key, cost, self.quiet)
 
     def _without(self, left: Iterable[int]) -> list[int]:
         gone = frozenset(left)
@@ -88,26 +109,26 @@ class _Search:
             key = (total, self._with_noughts(total, parts))
             if key not in self.pool:
                 cost = prior - _LABEL * (total in self.said)
-                self.pool[key] = sums.relate(self.lines, *key, cost, self.quiet)
+                self.pool[key] = self._relate(key, cost)
 
     def _propose_above(self, chosen: Sequence[Relation], few: Sequence[int]) -> None:
         """Totals of totals, of what is left over, and of single items."""
         lines = self.lines
         parts = {part for one in chosen for part in one.parts}
         totals = {one.total for one in chosen}
-        self._propose(sums.runs(lines, self._without(parts - self.aside), few, 3), _WITHOUT)
-        self._propose(sums.runs(lines, self._without(parts | self.aside), few, 3), _WITHOUT)
-        self._propose(sums.runs(lines, self._without(totals | self.aside), few, 2), _SINGLE)
+        self._propose(self._runs(self._without(parts - self.aside), few, 3), _WITHOUT)
+        self._propose(self._runs(self._without(parts | self.aside), few, 3), _WITHOUT)
+        self._propose(self._runs(self._without(totals | self.aside), few, 2), _SINGLE)
         roots = self._without(parts | self.aside)
         if len(roots) < len(lines.numeric):
-            self._propose(sums.pairs(lines, roots, few), _PAIR)
+            self._propose(self._pairs(roots, few), _PAIR)
 
     def _collapse(self, chosen: Sequence[Relation]) -> None:
         """Sums of single items, told by the sub-totals that already add those up."""
         for one in chosen:
             key = (one.total, collapse(one, chosen))
             if key[1] != tuple(sorted(one.parts)):
-                found = self.pool.get(key) or sums.relate(self.lines, *key, 0.0, self.quiet)
+                found = self.pool.get(key) or self._relate(key, 0.0)
                 if found and found.score > 0.7 * one.score:
                     found = replace(found, score=max(found.score, one.score + 1))
                 self.pool[key] = found

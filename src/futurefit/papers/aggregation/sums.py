@@ -22,7 +22,7 @@ MOST_BITS = 16.0
 GROSS, NEAR, UNSAID, MISSING = -10.0, -2.5, -0.5, -1.5
 LEAST = 2.0
 MOST_PROPOSED = 400
-_REACH = 11  # lines between a pair, and to their total
+REACH = 11  # lines between a pair, and to their total
 """Bits that a stretch must have to be believed."""
 
 Candidate = tuple[int, tuple[int, ...]]
@@ -210,7 +210,7 @@ def _run_ends(
 
 def pairs(lines: Lines, order: Sequence[int], sample: Sequence[int]) -> Counter[Candidate]:
     """Lines with two of the ordered lines near them that add up to them."""
-    reach = _REACH
+    reach = REACH
     votes: Counter[Candidate] = Counter()
     for place in sample:
         at = [(n, line, lines.filled[line][place]) for n, line in enumerate(order)]
