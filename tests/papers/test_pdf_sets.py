@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks import pdf_tables
 from benchmarks.adjacency import Spot, relations, truth
+from futurefit.papers.document import Aside, AsideKind
 from futurefit.papers.readers import read_file
 
 
@@ -43,6 +46,18 @@ def test_every_block_of_every_paper_has_a_page_a_place_and_a_rising_line(shared:
         lines = [block.line for block in document.blocks]
         assert lines == sorted(set(lines))
         assert all(block.page and block.box for block in document.blocks)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"), [("eu-011", "6 7 8 9"), ("eu-026", "11 12 13 14 15 16")]
+)
+def test_the_footnotes_of_real_papers_are_told_one_by_one(
+    shared: Path, name: str, numbers: str
+) -> None:
+    document = read_file(shared / f"data/pdf-tables/icdar2013-eu/{name}.pdf")
+    notes = [block for block in document.blocks if isinstance(block, Aside)]
+    found = [note.marker for note in notes if note.kind is AsideKind.FOOTNOTE]
+    assert found == numbers.split()
 
 
 def test_relations_are_those_of_the_competition_s_paper() -> None:

@@ -95,7 +95,9 @@ def _goes_on(before: Run, run: Run) -> bool:
     if run.upright != before.upright:
         return False
     if run.line == before.line:
-        return True
+        # A raised mark that starts a line reaches into the one above: PDFium tells both as one.
+        middle = (before.top + before.bottom) / 2
+        return not (run.upright and run.left < before.right and run.top > middle)
     if not run.upright:
         return False
     tall = min(before.bottom - before.top, run.bottom - run.top)
