@@ -52,8 +52,8 @@ _MOST_DIGITS = 18  # longer rows of digits are references, not amounts
 _PLAIN = re.compile(
     r"(\(?)\s*([-+−–]?)\s*((?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(\.[0-9]+)?|(\.[0-9]+))\s*(\)?)"
 )
-# Thousands parted by thin or fixed spaces, or by two ordinary ones or more, as in 1 234 567; and the
-# decimal comma, where thousands or a per cent sign show that it is one.
+# Thousands parted by thin or fixed spaces, or by two ordinary ones or more, as in 1 234 567; and
+# the decimal comma, where thousands or a per cent sign show that it is one.
 _SPACED = re.compile(
     r"(?P<before>\(?\s*[-+−–]?\s*£?\s*)"
     r"(?P<whole>[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3}){2,})"
