@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -41,14 +41,22 @@ _UNIT = re.compile(
 _DIGITS = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Worded:
     """A table whose rows and columns are known by their words. `name` is the heading over it."""
 
     grid: Grid
     name: str
     rows: tuple[WordedRow, ...]
-    repeated: frozenset[str]  # labels of most rows, where labels do not tell rows apart
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The labels of most rows, where the last of each do not tell the rows apart."""
+        grid = self.grid
+        if len({grid.label(row.number) for row in self.rows}) == len(self.rows):
+            return frozenset()
+        counted = Counter(text for row in self.rows for text in set(grid.labels(row.number)))
+        return frozenset(text for text, count in counted.items() if 2 * count > len(self.rows))
 
     @property
     def words(self) -> frozenset[Hashable]:
@@ -86,8 +94,13 @@ class WordedRow:
     number: int
     label: tuple[str, ...]
     context: str
-    is_total: bool
+    own: tuple[str, ...]  # as printed in the row itself
     figures: dict[Head, Figure]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether its label claims a total."""
+        return bool(labels.rank(self.own))
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -185,15 +198,11 @@ def _words_of(grid: Grid) -> Worded:
                 row,
                 tuple(_plain(text) for text in said),
                 under,
-                bool(labels.rank(grid.own_labels(row))),
+                grid.own_labels(row),
                 figures[row],
             )
         )
-    repeated: frozenset[str] = frozenset()
-    if len({grid.label(row.number) for row in rows}) < len(rows):
-        counted = Counter(text for row in rows for text in set(grid.labels(row.number)))
-        repeated = frozenset(text for text, count in counted.items() if 2 * count > len(rows))
-    return Worded(grid, _plain(grid.table.heading), tuple(rows), repeated)
+    return Worded(grid, _plain(grid.table.heading), tuple(rows))
 
 
 @lru_cache(maxsize=20_000)
@@ -293,12 +302,12 @@ def _under_heads_of(first: Worded, second: Worded) -> Worded:
             row.number,
             row.label,
             row.context,
-            row.is_total,
+            row.own,
             {called.get(head, head): one for head, one in row.figures.items()},
         )
         for row in second.rows
     )
-    return Worded(second.grid, second.name, rows, second.repeated)
+    return Worded(second.grid, second.name, rows)
 
 
 def _rows(
