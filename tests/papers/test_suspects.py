@@ -9,6 +9,9 @@ from decimal import Decimal
 import pytest
 
 from futurefit.kernel.findings import Finding
+from futurefit.papers.document import TableCell
+from futurefit.papers.figures import Figure
+from futurefit.papers.printed import Kind
 from futurefit.papers.slips import odds, slip_of
 from tests.papers.drawing import findings, grid, in_tables, told
 
@@ -161,3 +164,141 @@ def test_a_percentage_beside_it_tells_which_part_is_wrong() -> None:
         """
     )
     assert (finding.place.row, finding.printed, finding.expected) == (4, "2,480", "1,880")
+
+
+def test_a_slip_that_rounding_hides_by_a_little_is_still_named() -> None:
+    """AUD-34: the parts of 2017/18 are 0.1 apart from their total; with 41.9 below nought, 83.7."""
+    found = in_tables(
+        findings(
+            """
+        | Service | 2016/17 | 2017/18 |
+        | --- | --- | --- |
+        | Schools | 31.2 | -41.9 |
+        | Parks | 20.4 | 22.2 |
+        | Roads | 11.1 | 12.6 |
+        | Trees | 8.2 | 9.3 |
+        | Total | 71.0 | 85.9 |
+        """
+        )
+    )
+    assert told(found) == [("error", "AUD-12", 2, 3), ("note", "AUD-17", 6, 2)]
+    assert found[0].expected == "41.9"
+
+
+def test_parts_of_two_blocks_in_each_others_place_are_one_finding() -> None:
+    """AUD-35: 58 and 84 exchanged; the first block is 26 too much, the second 26 too little."""
+    finding = only(
+        """
+        | Service | 2016/17 | 2017/18 |
+        | --- | --- | --- |
+        | Schools | 189 | 124 |
+        | Parks | 84 | 39 |
+        | Sub-total | 247 | 163 |
+        | Roads | 75 | 92 |
+        | Trees | 58 | 31 |
+        | Sub-total | 159 | 123 |
+        | Total | 406 | 286 |
+        """
+    )
+    assert (finding.code, finding.printed, finding.expected) == ("AUD-14", "84", "58")
+
+
+def test_amounts_and_posts_in_each_others_place_are_compared_as_printed() -> None:
+    """AUD-35: 41.5 stands under posts and is 41,500 pounds where it belongs."""
+    finding = only(
+        """
+        | Service | Savings £000 | Posts FTE |
+        | --- | --- | --- |
+        | Schools | 120.5 | 12.5 |
+        | Parks | | 41.5 |
+        | Roads | 75.0 | 9.5 |
+        | Sub-total | 237.0 | 22.0 |
+        | Trees | 31.0 | 4.5 |
+        | Tips | 17.0 | 2.5 |
+        | Sub-total | 48.0 | 7.0 |
+        | Total | 285.0 | 29.0 |
+        """
+    )
+    assert told([finding]) == [("error", "AUD-14", 3, 3)]
+
+
+def test_a_row_without_its_only_figure_is_what_the_total_lacks() -> None:
+    """AUD-34: 3,847 is missing, and one row of the only column is blank."""
+    finding = only(
+        """
+        | Parish | Tax base |
+        | --- | --- |
+        | Acton | 2,155 |
+        | Bobbington | |
+        | Coven | 1,386 |
+        | Dunston | 962 |
+        | Total | 8,350 |
+        """
+    )
+    assert told([finding]) == [("warning", "AUD-12", 3, 2)]
+    assert finding.expected == "3,847"
+
+
+def test_an_only_total_that_lacks_a_line_like_its_parts_everywhere_is_a_warning() -> None:
+    """AUD-36: 510, 480 and 530 are missing, each about as large as a part."""
+    finding = only(
+        """
+        | Service | 2016/17 | 2017/18 | 2018/19 |
+        | --- | --- | --- | --- |
+        | Schools | 620 | 634 | 641 |
+        | Parks | 418 | 402 | 377 |
+        | Roads | 385 | 391 | 402 |
+        | Total | 1,933 | 1,907 | 1,950 |
+        """
+    )
+    assert told([finding]) == [("warning", "AUD-12", 5, 2)]
+
+
+def test_a_figure_that_is_not_available_is_no_excuse_where_totals_hold_without_it() -> None:
+    """AUD-11: Trees is not available in any year, and the other years add up without it."""
+    text = """
+        | Service | 2016/17 | 2017/18 | 2018/19 |
+        | --- | --- | --- | --- |
+        | Schools | 189 | 124 | {} |
+        | Parks | 58 | 39 | 27 |
+        | Trees | .. | .. | .. |
+        | Total | 247 | 163 | 158 |
+        """
+    assert in_tables(findings(text.format(131))) == []
+    assert told([only(text.format(113))]) == [("error", "AUD-12", 2, 4)]
+
+
+def test_a_total_that_is_right_if_its_point_parts_thousands_is_a_warning() -> None:
+    """AUD-11, AUD-37: 1.256 below 803 and 453 may be 1,256, printed as the Continent does."""
+    finding = only(
+        """
+        | Topic | Enquiries |
+        | --- | --- |
+        | Trade | 803 |
+        | Travel | 453 |
+        | Total | 1.256 |
+        """
+    )
+    assert told([finding]) == [("warning", "AUD-12", 4, 2)]
+
+
+def test_a_total_printed_first_takes_in_a_last_line_that_is_mostly_nought() -> None:
+    """AUD-08: Svalbard has pupils, and none in special classes."""
+    text = """
+        | County | Pupils | In special classes | In language classes |
+        | --- | --- | --- | --- |
+        | Total | {} | 753 | 371 |
+        | Agder | 34,428 | 320 | 199 |
+        | Oslo | 74,443 | 433 | 172 |
+        | Svalbard | 234 | 0 | 0 |
+        """
+    assert in_tables(findings(text.format("109,105"))) == []
+    assert told([only(text.format("109,015"))]) == [("error", "AUD-12", 2, 2)]
+
+
+def test_figures_with_spaced_thousands_are_printed_back_with_their_spaces() -> None:
+    """AUD-10: what is expected is written as the paper writes it."""
+    figure = Figure(
+        TableCell(1, 1, "2\u00a0515", line=1), Kind.NUMBER, Decimal(2515), Decimal("0.5")
+    )
+    assert figure.like(Decimal(2155)) == "2\u00a0155"

@@ -169,13 +169,11 @@ def _has_pending(fault: Fault) -> bool:
     if check.difference * check.expected < 0:
         return False
     pending = fault.arithmetic.grid.is_pending
-    counted = {
-        part
-        for other in found.checks
-        if other.telling and other.status is Status.HOLDS
-        for part in range(min(found.parts), max(found.parts) + 1)
-        if pending(*found.place(other.cross, part))
-    }  # lines that a total holds without
     among = {*found.parts, found.total}
-    lines = (line for line in range(min(among), max(among) + 1) if line != found.total)
-    return any(pending(*found.place(check.cross, line)) and line not in counted for line in lines)
+    lines = [line for line in range(min(among), max(among) + 1) if line != found.total]
+    held = [one.cross for one in found.checks if one.telling and one.status is Status.HOLDS]
+    return any(
+        pending(*found.place(check.cross, line))
+        and not any(pending(*found.place(cross, line)) for cross in held)  # it holds without
+        for line in lines
+    )
