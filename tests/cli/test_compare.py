@@ -58,6 +58,10 @@ def test_a_total_that_did_not_move_with_its_parts_is_a_finding(
     assert "Moves that nothing explains" in said.out
     assert "the total did not" in said.out
     assert said.err == ""
+    told = futurefit("compare", papers / "old.md", papers / "stale.md", "--format", "json").values
+    (finding,) = told["findings"]
+    assert (finding["code"], finding["document"]) == ("AUD-61", "stale.md")
+    assert (finding["printed"], finding["expected"]) == ("330", "370")
 
 
 @pytest.mark.parametrize("form", ["csv", "html"])

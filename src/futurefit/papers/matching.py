@@ -1,14 +1,12 @@
-"""Which table of one paper is which of another, and which row and column? (rule AUD-60)
+"""By which words is a figure of a table found in another table? (rules AUD-53 and AUD-54)
 
-Tables are matched by their heading, the headings of their columns and the labels of their rows;
-where they stand does not count. A figure's key is its row's labels and its column's headings; where
-the same occur again, how many times before.
+A figure's key is its row's labels and its column's headings; where the same occur again, how many
+times before.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from futurefit.papers.arithmetic import TableArithmetic
@@ -16,8 +14,6 @@ from futurefit.papers.figures import Figure
 
 Key = tuple[str, int, str, int]
 """The row's words and how many rows had them before; the column's words and likewise."""
-
-_ALIKE = 0.25  # share of the words of two tables that are the same, for them to be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +54,6 @@ def keyed(arithmetic: TableArithmetic) -> Keyed:
         keys[row, column] = key
     words = {said for said, _ in rows.values()} | {over for over, _ in columns.values()}
     return Keyed(arithmetic, _plain(grid.table.heading), frozenset(words - {""}), figures, keys)
-
-
-def matched(
-    before: Sequence[Keyed], after: Sequence[Keyed]
-) -> tuple[list[tuple[Keyed, Keyed]], list[Keyed], list[Keyed]]:
-    """The pairs in the order of the first, then what is only before and what is only after.
-
-    The likeliest pairs come first: the more words they share, the same heading as a half more.
-    """
-    holding: dict[str, list[int]] = {}
-    for place, table in enumerate(after):
-        for word in (*table.words, f"# {table.name}"):
-            holding.setdefault(word, []).append(place)
-    scored: list[tuple[float, int, int]] = []
-    for first, table in enumerate(before):
-        shared = Counter(place for word in table.words for place in holding.get(word, ()))
-        named = set(holding.get(f"# {table.name}", ())) if table.name else set()
-        for second, count in shared.items():
-            every = len(table.words | after[second].words)
-            score = count / every + (0.5 if second in named else 0)
-            if score >= _ALIKE:
-                scored.append((score, first, second))
-    scored.sort(key=lambda one: (-one[0], abs(one[1] - one[2]), one[1], one[2]))
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, first, second in scored:
-        if first not in pairs and second not in taken:
-            pairs[first] = second
-            taken.add(second)
-    return (
-        [(before[first], after[pairs[first]]) for first in sorted(pairs)],
-        [table for place, table in enumerate(before) if place not in pairs],
-        [table for place, table in enumerate(after) if place not in taken],
-    )
 
 
 def _plain(words: str) -> str:
