@@ -130,3 +130,30 @@ def test_nothing_of_the_environment_goes_in(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(isolation.subprocess, "Popen", noted)
     read_apart("a.md", b"one")
     assert seen["env"] == {}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"x\n",
+        b"[]\n",
+        b"{}\n",
+        b'{"bytes": -1}\n',
+        b'{"bytes": "9"}\n',
+        b'{"bytes": 2}\n[]',
+        b'{"bytes": 2}\n{}',
+    ],
+)
+def test_a_process_that_answers_nonsense_is_ended_and_its_paper_refused(answer: bytes) -> None:
+    nonsense = f"import sys, time; sys.stdout.buffer.write({answer!r}); sys.stdout.flush()"
+    with reader_apart(Limits(seconds=10)) as reader:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", f"{nonsense}; time.sleep(30)"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        reader._process = process
+        with pytest.raises(ReaderFailed, match="could not be read"):
+            reader.read("a.md", b"one")
+        assert process.returncode is not None
+        assert reader.read("b.md", b"two").blocks

@@ -98,10 +98,14 @@ class IsolatedReader:
         try:
             process = self._start()
             _send(process, json.dumps(asked).encode() + b"\n" + data, until)
-            length = json.loads(_line(process, until))["bytes"]
+            length = _fields(_line(process, until)).get("bytes")
+            if not isinstance(length, int) or length < 0:
+                raise _NoAnswer(_GAVE_UP)
             if length > self._limits.answer_bytes:
                 raise _NoAnswer("holds more than a paper should")
-            answer: dict[str, Any] = json.loads(_receive(process, length, until))
+            answer = _fields(_receive(process, length, until))
+            if answer.keys().isdisjoint(_ANSWERS):
+                raise _NoAnswer(_GAVE_UP)
         except _NoAnswer as why:
             self.end()
             raise ReaderFailed(
@@ -138,6 +142,18 @@ class _NoAnswer(Exception):
 
 _TOO_LONG = "takes longer to read than a paper should"
 _GAVE_UP = "could not be read: reading it took too much or failed"
+_ANSWERS = frozenset({"document", "unreadable", "failed"})
+
+
+def _fields(content: bytes) -> dict[str, Any]:
+    """What the process says; a process that a file has tricked may say anything."""
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        raise _NoAnswer(_GAVE_UP) from None
+    if not isinstance(said, dict):
+        raise _NoAnswer(_GAVE_UP)
+    return said
 
 
 def _send(process: subprocess.Popen[bytes], content: bytes, until: float) -> None:
