@@ -38,7 +38,8 @@ BUDGET = [
 ]
 
 
-def test_sub_totals_and_their_total_are_found_and_no_sum_that_follows_ari_05_06_13_14() -> None:
+def test_sub_totals_and_their_total_are_found_and_no_sum_that_follows() -> None:
+    """ARI-05, ARI-06, ARI-13, ARI-14."""
     assert made(BUDGET) == {
         one
         for column in (1, 2)
@@ -46,26 +47,31 @@ def test_sub_totals_and_their_total_are_found_and_no_sum_that_follows_ari_05_06_
     }
 
 
-def test_decimal_commas_and_spaces_are_read_ari_01() -> None:
+def test_decimal_commas_and_spaces_are_read() -> None:
+    """ARI-01."""
     numbers = read_numbers([["1 204,5", "(37,25)"], ["2\u00a0310,0", "–4,1"], ["-", "n/a"]])
     assert numbers.decimal_mark == ","
     assert numbers.values == ((120450, -3725), (231000, -410), (None, None))
 
 
-def test_years_are_not_added_up_ari_02() -> None:
+def test_years_are_not_added_up() -> None:
+    """ARI-02."""
     assert not made([["1000", "1002", "2002"], ["2001", "2002", "2003"]][1:])
 
 
-def test_stretches_are_the_maximal_scoring_ones_ari_04() -> None:
+def test_stretches_are_the_maximal_scoring_ones() -> None:
+    """ARI-04."""
     found = stretches([4, -5, 3, -3, 1, 2, -2, 2, -2, 1, 5])
     assert found == [(0, 0, 4), (2, 2, 3), (4, 10, 7)]
 
 
-def test_little_numbers_that_agree_prove_nothing_ari_03() -> None:
+def test_little_numbers_that_agree_prove_nothing() -> None:
+    """ARI-03."""
     assert not made([["a", "1"], ["b", "2"], ["c", "3"]])
 
 
-def test_a_difference_is_told_as_a_sum_ari_07() -> None:
+def test_a_difference_is_told_as_a_sum() -> None:
+    """ARI-07."""
     cells = [
         ["Income", "8,121", "9,377"],
         ["Spending", "5,918", "6,102"],
@@ -77,7 +83,8 @@ def test_a_difference_is_told_as_a_sum_ari_07() -> None:
 HOMES = [(1204, 37), (2311, 52), (980, 19), (4403, 88), (1777, 41), (3050, 63)]
 
 
-def test_divisions_and_relative_changes_are_found_ari_10_11_12() -> None:
+def test_divisions_and_relative_changes_are_found() -> None:
+    """ARI-10, ARI-11, ARI-12."""
     cells = [[f"{a}", f"{b}", f"{a / b:.2f}"] for a, b in HOMES]
     assert made(cells) == {across(Operator.DIVISION, row, 2, 0, 1) for row in range(len(HOMES))}
     later = [1301, 2210, 1105, 4511, 1902, 2875]
@@ -89,7 +96,8 @@ def test_divisions_and_relative_changes_are_found_ari_10_11_12() -> None:
     }
 
 
-def test_labelled_averages_are_found_ari_08_09() -> None:
+def test_labelled_averages_are_found() -> None:
+    """ARI-08, ARI-09."""
     columns = [[a for a, _ in HOMES], [b * 7 for _, b in HOMES], [a + b for a, b in HOMES]]
     cells = [[f"Home {n}", *(str(column[n]) for column in columns)] for n in range(len(HOMES))]
     cells.append(["Average", *(f"{sum(column) / len(column):.2f}" for column in columns)])
@@ -102,7 +110,8 @@ def test_labelled_averages_are_found_ari_08_09() -> None:
     assert all(abs(one.error) <= Decimal("0.005") for one in found)
 
 
-def test_odd_tables_are_no_trouble_and_data_sets_are_left_alone_ari_15() -> None:
+def test_odd_tables_are_no_trouble_and_data_sets_are_left_alone() -> None:
+    """ARI-15."""
     odd: tuple[list[list[str]], ...] = (
         [],
         [[]],

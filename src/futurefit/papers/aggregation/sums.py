@@ -166,8 +166,14 @@ def runs(lines: Lines, order: Sequence[int], sample: Sequence[int], gap: int) ->
                 after = start + (start < len(order) and order[start] == total)
                 unit = lines.units[total][place]
                 for slack in (0, unit, -unit, 2 * unit, -2 * unit):
-                    reach = 1 if slack else gap
-                    found = _run_ends(running, met, value - slack, (start, after), reach)
+                    wanted = value - slack
+                    # Rounded sums end beside the line; most figures have none at all.
+                    if slack and not (
+                        running[start] - wanted in met
+                        or (after < len(order) and running[after] + wanted in met)
+                    ):
+                        continue
+                    found = _run_ends(running, met, wanted, (start, after), 1 if slack else gap)
                     for low, high in found:
                         votes[total, low, high] += 1
                 if start > gap + 2 and (ends := met.get(value)) and 2 <= ends[-1] <= start:
