@@ -302,3 +302,18 @@ def test_figures_with_spaced_thousands_are_printed_back_with_their_spaces() -> N
         TableCell(1, 1, "2\u00a0515", line=1), Kind.NUMBER, Decimal(2515), Decimal("0.5")
     )
     assert figure.like(Decimal(2155)) == "2\u00a0155"
+
+
+def test_a_row_left_out_that_is_nought_in_most_columns_is_one_finding() -> None:
+    """AUD-36: Trees, 92 in 2018/19 and 92 in all, is not printed; the other columns hold."""
+    finding = only(
+        """
+        | Service | 2015/16 | 2016/17 | 2017/18 | 2018/19 | Total |
+        | --- | --- | --- | --- | --- | --- |
+        | Schools | 21 | 189 | 124 | 31 | 365 |
+        | Parks | 35 | 48 | 39 | 27 | 149 |
+        | Total | 56 | 237 | 163 | 150 | 606 |
+        """
+    )
+    assert told([finding]) == [("error", "AUD-12", 4, 5)]
+    assert "in 2 places" in finding.message

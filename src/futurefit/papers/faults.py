@@ -25,6 +25,7 @@ _MOST_WEIGHED = 2_000  # figures in a table's broken totals that are weighed aga
 _MOST_SUSPECTS = 3
 _FEWEST_AVERAGED, _FAR = 4, 3  # parts of an average, and how many times it they add up to at least
 _SURE = 0.8  # share of the odds that one suspect must have
+_NOUGHT = Decimal(0)
 _FEWEST_STALE = 2  # places that a whole total line must fail in to be one fault
 
 
@@ -227,7 +228,7 @@ def _settle_lines(
     left: list[Broken] = []
     for failing in by_sum.values():
         first = failing[0]
-        if _is_stale(first.found, failing):
+        if _is_stale(first.found, failing) or _lacks_one_line(arithmetic, failing):
             faults.append(
                 Fault(
                     arithmetic,
@@ -241,6 +242,25 @@ def _settle_lines(
         else:
             left += failing
     return left
+
+
+def _lacks_one_line(arithmetic: TableArithmetic, failing: Sequence[Broken]) -> bool:
+    """Whether a total line that is right itself lacks a line that would be right as well.
+
+    500 under 2018/19 and 500 in all: one row was left out, nought in the other years.
+    """
+    line = failing[0].found
+    lacking = {one.check.cross: one.check.difference for one in failing}
+    for other in arithmetic.sums:
+        if other.direction is line.direction or other.less or other.total not in lacking:
+            continue
+        parts = sum((lacking.get(part, _NOUGHT) for part in other.parts), _NOUGHT)
+        holds = any(
+            check.cross == line.total and check.status is Status.HOLDS for check in other.checks
+        )
+        if holds and parts == lacking[other.total] and {*other.parts, other.total} >= {*lacking}:
+            return True
+    return False
 
 
 def _left_blank(sums: Iterable[Sum]) -> dict[tuple[int, int], Decimal]:

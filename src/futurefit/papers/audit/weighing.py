@@ -79,6 +79,9 @@ def _weigh_line(fault: Fault) -> Weight | None:
     A total row that is right across, in a table whose rows are right across, was worked out from
     rows that are not all there.
     """
+    found = fault.first.found
+    if found.proven > 1 + len(fault.others) and _is_told_by_figures(found):
+        return Severity.ERROR, 0.95
     modest = _within(fault, _MODEST)
     crossing = _crossing(fault)
     if crossing > 1 and modest:
