@@ -97,7 +97,9 @@ def build_erratum(papers: Sequence[Audited], across: Sequence[Finding] = ()) -> 
 def _title(papers: Sequence[Audited], across: Sequence[Finding]) -> str:
     names = papers[0].document.name if len(papers) == 1 else f"{len(papers)} papers"
     every = [*across, *(one for paper in papers for one in paper.findings)]
-    clean = papers and all(one.severity is Severity.NOTE for one in every)
+    # Where no total could be tested there is nothing to vouch for.
+    tested = any(what_was_tested(paper.document).totals for paper in papers)
+    clean = tested and all(one.severity is Severity.NOTE for one in every)
     return f"{'Clean bill' if clean else 'Audit'}: {names}"
 
 

@@ -2,7 +2,8 @@
 
 Headings, paragraphs, list items, notes and the words in cells become passages of one line each, in
 reading order, and one text that a pattern is looked for in once. Bare figures are left to the
-checks of tables, and so are tables too large to be read by a person.
+checks of tables, and so are tables too large to be read by a person. Lines of more than 10,000
+characters are left out: no sentence is so long, and hostile ones are.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from futurefit.papers.document import (
 MOST_CELLS = 5_000
 """Cells of a table; a larger one is a data set, and its words are not read as sentences."""
 
+_LONGEST_LINE = 10_000  # characters; a longer line is no writing for people
 _LONGEST_SENTENCE = 1_500  # characters to either side
 _LONGEST_NUMBER = 3  # characters: "12."
 _LONGEST_QUOTE = 90  # characters of a passage that a message repeats
@@ -146,7 +148,8 @@ def read_text(document: Document) -> Text:
     passages: list[Passage] = []
     starts: list[int] = []
     place_in_text = 0
-    for index, (line, kind, place, block, level, marker) in enumerate(_lines(document)):
+    lines = (line for line in _lines(document) if len(line[0]) <= _LONGEST_LINE)
+    for index, (line, kind, place, block, level, marker) in enumerate(lines):
         passages.append(Passage(index, line, kind, place, place_in_text, block, level, marker))
         starts.append(place_in_text)
         place_in_text += len(line) + 1

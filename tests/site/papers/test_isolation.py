@@ -107,12 +107,33 @@ def trial(program: Path, code: str) -> str:
         "os.system('true')",
         "os.fork()",
         "open('here', 'w')",
+        "open('/etc/passwd')",
+        "open('../../../../../../etc/passwd', 'rb')",
         "os.open('here', os.O_CREAT | os.O_WRONLY)",
         "os.remove('here')",
     ],
 )
 def test_a_reader_reaches_nothing(inside: Path, code: str) -> None:
     assert trial(inside, code).startswith("A reader")
+
+
+def test_no_more_than_two_papers_are_read_at_a_time() -> None:
+    with reader_apart() as one, reader_apart() as two:
+        assert one.read("a.md", b"one").blocks
+        assert two.read("b.md", b"two").blocks
+        with (
+            reader_apart(Limits(seconds=1)) as three,
+            pytest.raises(Unreadable, match="other papers are being read"),
+        ):
+            three.read("c.md", b"three")
+    assert read_apart("c.md", b"three").blocks
+
+
+def test_an_answer_that_is_no_document_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with reader_apart() as reader:
+        monkeypatch.setattr(reader, "_ask", lambda name, data: {"document": {"blocks": 3}})
+        with pytest.raises(ReaderFailed, match="could not be read"):
+            reader.read("a.md", b"one")
 
 
 def test_a_reader_still_opens_what_it_reads(inside: Path) -> None:

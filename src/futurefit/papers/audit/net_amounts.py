@@ -35,14 +35,16 @@ _Place = tuple[TableArithmetic, Figure]
 
 def check_net_amounts(document: Document) -> list[Finding]:
     """Net and gross amounts of the text that are nearly those of a table."""
-    said = [
-        (key, statement)
-        for statement in read_statements(document)
-        if statement.number.unit == POUNDS
-        and statement.number.low == statement.number.high
-        and not statement.number.qualifier
-        and (key := _key(statement.passage.text)) is not None
-    ]
+    keys: dict[int, _Key | None] = {}
+    said = []
+    for statement in read_statements(document):
+        number, passage = statement.number, statement.passage
+        if number.unit == POUNDS and number.low == number.high and not number.qualifier:
+            if passage.index not in keys:
+                keys[passage.index] = _key(passage.text)
+            key = keys[passage.index]
+            if key is not None:
+                said.append((key, statement))
     if not said:
         return []
     printed: dict[_Key, list[_Place]] = {}
@@ -57,8 +59,10 @@ def _key(words: str) -> _Key | None:
     """Net or gross, and the one year that goes with it."""
     small = words.lower()
     match = _SAID.search(small)
+    if match is None:
+        return None
     years = {printed.year for printed in years_in(small)}
-    return (match[1], years.pop()) if match and len(years) == 1 else None
+    return (match[1], years.pop()) if len(years) == 1 else None
 
 
 def _printed(document: Document) -> Iterator[tuple[_Key, _Place]]:

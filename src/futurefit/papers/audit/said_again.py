@@ -24,6 +24,7 @@ CODE = "AUD-59"
 _BY = re.compile(r"\bby (?P<year>20[0-9]{2}(?:\s?/\s?[0-9]{2})?)(?![0-9/])")
 _AROUND = 70  # characters to either side of a year whose words go with it
 _FEWEST_SHARED = 2  # stems that say that two lines speak of the same thing
+_MOST_DEADLINES = 200  # of a paper; more are a programme's plan
 _MOST_PLACES = 40  # lines with one percentage; more are a data set
 _TARGET = re.compile(
     r"\b(?:increase|reduce|reduction|target|aim|will|success|percentage|achieve)\b"
@@ -88,7 +89,7 @@ def _years(document: Document) -> Iterator[Finding]:
         first = int(year[:4]) + ("/" in year)
         found.append(_Deadline(passage, year, first, _subject(text.folded[start:end])))
     told: set[tuple[str, str]] = set()
-    for one, two in combinations(found, 2):
+    for one, two in combinations(found[:_MOST_DEADLINES], 2):
         shared = one.stems & two.stems
         pair = (one.year, two.year)
         if one.first != two.first and len(shared) >= _FEWEST_SHARED and pair not in told:

@@ -26,6 +26,7 @@ CODE = "AUD-55"
 
 _NEAR = 12  # characters between an amount and its year
 _FEWEST = 2  # amounts of different size that a line must give by year
+_MOST = 50  # amounts of a line; more are no sentence
 _LARGEST = 5_000  # figures of a table; more are a data set
 
 _ByYear = dict[FinancialYear, PrintedNumber]
@@ -84,7 +85,7 @@ def _said(document: Document) -> Iterator[tuple[Passage, _ByYear]]:
             passage = statement.passage
             lines.setdefault(passage.index, (passage, []))[1].append(statement.number)
     for passage, amounts in lines.values():
-        if len(amounts) < _FEWEST:
+        if not _FEWEST <= len(amounts) <= _MOST:
             continue
         by_year = _paired(passage.text, amounts)
         if len({amount.low for amount in by_year.values()}) >= _FEWEST:

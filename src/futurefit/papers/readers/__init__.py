@@ -29,6 +29,17 @@ READERS = {
 }
 """The module that reads each file name ending."""
 
+_SAVED_AS = {
+    ".doc": ".docx",
+    ".rtf": ".docx",
+    ".odt": ".docx",
+    ".xls": ".xlsx",
+    ".xlsb": ".xlsx",
+    ".ppt": ".pdf",
+    ".pptx": ".pdf",
+}
+"""What to save other programs' files as."""
+
 LARGEST_BYTES = 50_000_000
 """Larger files are refused: no paper is, and a mistake would hold up everybody else."""
 
@@ -77,6 +88,10 @@ def read(name: str, data: bytes) -> Document:
 def check(name: str, data: bytes) -> None:
     """Refuse what can be told to be no paper without reading it."""
     ending = PurePath(name).suffix.lower()
+    if ending in _SAVED_AS:
+        raise Unreadable(
+            f"{name}: this kind of file is not read. Open it and save it as {_SAVED_AS[ending]}."
+        )
     if ending not in READERS:
         raise Unreadable(
             f"{name}: there is no reader for this kind of file. It must end in "

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import traceback
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 _REFUSED = (
@@ -126,10 +127,21 @@ def _give_up_network() -> None:
             library.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
+_PROGRAMS = tuple(
+    f"{Path(folder).resolve()}{os.sep}"
+    for folder in (sys.prefix, sys.base_prefix, Path(__file__).parents[2])
+)
+"""Where Python, its packages and our own modules lie: all that a reader opens."""
+
+
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
     """Stop whatever no reader does: a parser that was tricked into it fails."""
     if event == "open":
-        mode, flags = arguments[1], arguments[2]
+        path, mode, flags = arguments
+        if isinstance(path, str | bytes) and not os.path.realpath(os.fsdecode(path)).startswith(
+            _PROGRAMS
+        ):
+            raise PermissionError("A reader opens nothing but its own programs.")
         writes = isinstance(mode, str) and not _WRITES.isdisjoint(mode)
         # A file opened by number has no mode: the lowest two bits of its flags say if it writes.
         if writes or (mode is None and isinstance(flags, int) and flags & 3):

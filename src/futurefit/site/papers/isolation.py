@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from futurefit.papers.document import Document, Unreadable
@@ -24,6 +25,9 @@ from futurefit.papers.interchange import document_from
 from futurefit.papers.readers import check, load
 
 _CHUNK = 1 << 20
+
+_AT_ONCE = BoundedSemaphore(2)
+"""How many papers a server reads at a time: each may take all the memory of its limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class IsolatedReader:
     def __init__(self, limits: Limits = LIMITS) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._has_turn = False
 
     def read(self, name: str, data: bytes) -> Document:
         """Read one paper; raise Unreadable, saying why."""
@@ -81,7 +86,11 @@ class IsolatedReader:
                 f"{name} could not be read, and the mistake is the reader's ({answer['failed']}). "
                 "Please report it with the file, and save the paper as another kind of file."
             )
-        return document_from(answer["document"])
+        try:
+            return document_from(answer["document"])
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self.end()
+            raise ReaderFailed(f"{name} {_GAVE_UP}.") from None
 
     def end(self) -> None:
         """Let the process go."""
@@ -90,6 +99,13 @@ class IsolatedReader:
         self._process.kill()
         self._process.communicate()
         self._process = None
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Let another paper have this one's turn."""
+        if self._has_turn:
+            self._has_turn = False
+            _AT_ONCE.release()
 
     def _ask(self, name: str, data: bytes) -> dict[str, Any]:
         """The process's answer; a process that gave none is ended."""
@@ -115,25 +131,31 @@ class IsolatedReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [
-                    sys.executable,
-                    "-I",
-                    "-m",
-                    "futurefit.site.papers.isolated_reader",
-                    str(self._limits.memory_bytes),
-                ],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={},
-                cwd=os.sep,
-                start_new_session=True,
-            )
+            if not _AT_ONCE.acquire(timeout=self._limits.seconds):
+                raise _NoAnswer("has to wait: other papers are being read. Try again in a minute")
+            self._has_turn = True
+            try:
+                self._process = self._begun()
+            except OSError:
+                self._give_way()
+                raise
             for pipe in (self._process.stdin, self._process.stdout):
                 assert pipe is not None
                 os.set_blocking(pipe.fileno(), False)
         return self._process
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        """The process, as it starts."""
+        words = [sys.executable, "-I", "-m", "futurefit.site.papers.isolated_reader"]
+        return subprocess.Popen(  # noqa: S603 - our own module, no shell
+            [*words, str(self._limits.memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            cwd=os.sep,
+            start_new_session=True,
+        )
 
 
 class _NoAnswer(Exception):
