@@ -167,6 +167,12 @@ def test_columns_that_repeat_others_are_told_once() -> None:
     assert {relations[0].total, *relations[0].parts} == {0, 1, 2}
 
 
+@pytest.mark.parametrize("figure", ["0", "1", "5", "100.0"])
+def test_one_figure_printed_everywhere_is_made_of_nothing(figure: str) -> None:
+    """ARI-16."""
+    assert find_aggregations([[figure] * 40 for _ in range(40)]) == ()
+
+
 def test_a_line_beside_noughts_is_no_total_of_them() -> None:
     """ARI-16."""
     amounts = [1_204, 2_310, 871, 4_386, 9_917]

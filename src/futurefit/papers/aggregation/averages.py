@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log2
 
-from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, stretches
+from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, proves, stretches
 from futurefit.papers.aggregation.lines import Lines
 from futurefit.papers.aggregation.sums import Candidate, likeness, spelt, tolerance
 
@@ -135,6 +135,6 @@ def relate(
         )
         found.append(Stretch(start, end, score, places))
     score = sum(stretch.score for stretch in found) - prior
-    if not found or score < LEAST:
+    if not found or score < LEAST or not proves(scores, found, LEAST):
         return None
     return Relation(Operator.AVERAGE, lines.axis, total, parts, score, tuple(found), hits)

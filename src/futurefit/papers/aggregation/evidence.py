@@ -14,6 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+REPEATED = 0.4
+"""Bits at most of a crossing that is like one already counted."""
+
 
 class Operator(StrEnum):
     """What makes one figure of others."""
@@ -63,6 +66,12 @@ class Relation:
     def places(self) -> tuple[int, ...]:
         """The crossings at which the total is made of the parts."""
         return tuple(place for stretch in self.stretches for place in stretch.places)
+
+
+def proves(scores: Sequence[float], found: Sequence[Stretch], least: float) -> bool:
+    """Whether the crossings that say something new, without the repeats, come to so many bits."""
+    new = (scores[n] for one in found for n in range(one.first, one.last + 1))
+    return sum(score for score in new if score > REPEATED) >= least
 
 
 def stretches(scores: Sequence[float]) -> list[tuple[int, int, float]]:

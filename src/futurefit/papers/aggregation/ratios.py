@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from math import log2
 from typing import NamedTuple
 
-from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, stretches
+from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, proves, stretches
 from futurefit.papers.aggregation.lines import Lines
 
 MOST_BITS = 16.0
@@ -147,7 +147,7 @@ def relate(lines: Lines, candidate: Candidate, prior: float) -> Relation | None:
         found.append(Stretch(start, end, score, places))
     score = sum(stretch.score for stretch in found) - prior
     constant = operator is Operator.RELATIVE_CHANGE and score < 1.5 * hits
-    if not found or score < LEAST or constant:
+    if not found or score < LEAST or constant or not proves(scores, found, LEAST):
         return None
     return Relation(
         operator, lines.axis, result, (first, second), score, tuple(found), hits, gross, factor

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import isqrt, log2
 
-from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, stretches
+from futurefit.papers.aggregation.evidence import Operator, Relation, Stretch, proves, stretches
 from futurefit.papers.aggregation.lines import Lines
 
 MOST_BITS = 16.0
@@ -129,7 +129,7 @@ def relate(
         found.append(Stretch(first, last, score, places))
         hits += told
     score = sum(stretch.score for stretch in found) - prior
-    if not found or score < LEAST:
+    if not found or score < LEAST or not proves(scores, found, LEAST):
         return None
     return Relation(
         Operator.SUM, lines.axis, total, parts, score, tuple(found), hits, words.count("gross")
