@@ -339,7 +339,11 @@ def test_a_finding_says_where_what_was_found_what_was_expected_and_what_to_do() 
         ),
         ((1215, 3000), "3,000", "The total is right without Parks, 2015/16."),
         ((1215, 3000), "5,430", "The total is right if Parks, 2015/16 is counted twice."),
-        ((1215, 3000), "1,785", "A minus or brackets are missing: the sign is the wrong way round."),
+        (
+            (1215, 3000),
+            "1,785",
+            "A minus or brackets are missing: the sign is the wrong way round.",
+        ),
         ((1215, 2130), "4,215", "Check 4,215 against its source; 3,345 would add up."),
         ((1251, 3000), "4,215", "Look for transposed figures: 15 for 51."),
     ],
