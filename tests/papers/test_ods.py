@@ -97,7 +97,7 @@ def test_what_is_no_sheet_is_refused_and_said_so(data: bytes, why: str) -> None:
 
 
 def test_a_workbook_of_before_2007_is_refused_with_what_to_do() -> None:
-    with pytest.raises(Unreadable, match="save it as .xlsx"):
+    with pytest.raises(Unreadable, match=r"save it as \.xlsx"):
         read("budget.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600)
 
 
