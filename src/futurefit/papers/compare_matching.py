@@ -237,8 +237,16 @@ def _tables(before: Sequence[Worded], after: Sequence[Worded]) -> list[tuple[Wor
         id(table): tuple((row.label, row.content) for row in table.rows)
         for table in (*before, *after)
     }
+    sets = {key: frozenset(Counter(rows).items()) for key, rows in contents.items()}
     pairs = _passes(
-        before, after, [lambda one: (one.name, contents[id(one)]), lambda one: contents[id(one)]]
+        before,
+        after,
+        [
+            lambda one: (one.name, contents[id(one)]),
+            lambda one: contents[id(one)],
+            # The same rows in another order.
+            lambda one: sets[id(one)],
+        ],
     )
     old = _left(before, [one for one, _ in pairs])
     new = _left(after, [two for _, two in pairs])

@@ -41,6 +41,9 @@ def our_texts(file: Path) -> Iterator[str]:
     if file.suffix == ".toml":
         yield from texts(tomllib.loads(text))
         yield from (line for line in text.splitlines() if line.startswith("#"))
+    elif file.suffix == ".md":
+        # Cell by cell: the heading row of a grid is a form's, and no sentence.
+        yield from re.split(r"[|\n]", text)
     else:
         for row in csv.DictReader(text.splitlines()):
             # What a service is called is a fact, however long.
