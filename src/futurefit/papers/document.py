@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from futurefit.kernel.findings import Finding
 from futurefit.kernel.provenance import Provenance
@@ -19,8 +20,7 @@ BOLD_LINE = 7
 """The level of a heading that is only a bold line of its own, below the six that are marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Where something stands on its page, in points from the page's top left corner."""
 
     left: float
@@ -88,8 +88,7 @@ class Aside:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell: its place, what it spans, its text. `heading` is set where the file marks it so.
 
     `ref` is its address in a workbook ("D14"); `page` is set where the table runs over several.

@@ -35,10 +35,13 @@ _KINDS: dict[str, type[Block]] = {
     "table": Table,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
-_DEFAULTS = {
+_DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {
     kind: tuple((part.name, part.default) for part in fields(kind))
-    for kind in (*_KINDS.values(), TableCell, Finding, Provenance)
+    for kind in (*_KINDS.values(), Finding, Provenance)
 }
+_DEFAULTS[TableCell] = tuple(
+    (name, TableCell._field_defaults.get(name, MISSING)) for name in TableCell._fields
+)
 _ALWAYS: dict[type, tuple[str, ...]] = {TableCell: ("row_span", "col_span", "page", "box")}
 
 

@@ -177,7 +177,7 @@ class _Reading:
             here += 1
             if row and not ruled and belongs is _is_piped and all(map(_DELIMITER.fullmatch, texts)):
                 # The line of dashes says that what stands above it is the heading.
-                cells = [replace(cell, heading=True) for cell in cells]
+                cells = [cell._replace(heading=True) for cell in cells]
                 ruled = True
                 continue
             row += 1

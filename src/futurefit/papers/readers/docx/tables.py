@@ -7,7 +7,7 @@ count as hidden. Rows marked as deleted are left out. Rows that repeat on every 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from futurefit.papers.document import TableCell
@@ -78,9 +78,9 @@ class Rows:
             return
         over = self.cells[before]
         if down == _GOES_ON:
-            self.cells[before] = replace(over, row_span=cell.row - over.row + 1)
+            self.cells[before] = over._replace(row_span=cell.row - over.row + 1)
         else:
-            self.cells[before] = replace(over, col_span=over.col_span + cell.col_span)
+            self.cells[before] = over._replace(col_span=over.col_span + cell.col_span)
         if cell.text:
             seen.note("hidden", cell.text)
 

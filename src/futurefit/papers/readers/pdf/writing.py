@@ -209,7 +209,7 @@ class Writer:
         if rest:
             skipped += 1
             above = tuple(
-                replace(cell, text=joined([cell.text, rest[cell.column]]))
+                cell._replace(text=joined([cell.text, rest[cell.column]]))
                 if cell.row == rows and cell.column in rest
                 else cell
                 for cell in above
