@@ -217,8 +217,8 @@ def _score(score: Score) -> str:
     if score.aim is not None:
         bound = "at least" if score.more else "at most"
         aim = f"aim: {bound} {score.aim:g}{'' if score.reached else ', missed'}"
-    said = "   ".join(filter(None, (aim, score.note)))
-    return f"  {score.title:<68}{score.ours:>10.4g} {score.unit:<6}{said}".rstrip()
+    said = "   ".join(filter(None, (score.unit.ljust(4), aim, score.note)))
+    return f"  {score.title:<68}{score.ours:>10.4g} {said}".rstrip()
 
 
 def _beside_aim(comparison: Comparison) -> str:

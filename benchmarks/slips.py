@@ -80,7 +80,7 @@ class Subject:
     def with_texts(self, texts: Mapping[Place, str]) -> Table:
         """The table with other words in some of its cells."""
         cells = tuple(
-            replace(cell, text=texts.get((cell.row, cell.column), cell.text))
+            cell._replace(text=texts.get((cell.row, cell.column), cell.text))
             for cell in self.table.cells
         )
         return replace(self.table, cells=cells)
@@ -211,7 +211,7 @@ def dropped_row(subject: Subject, place: Place, _: random.Random) -> Slip | None
     if not totals or any(cell.row_span > 1 for cell in subject.table.cells):
         return None
     kept = tuple(
-        replace(cell, row=cell.row - (cell.row > row))
+        cell._replace(row=cell.row - (cell.row > row))
         for cell in subject.table.cells
         if cell.row != row
     )

@@ -8,6 +8,7 @@ import pytest
 
 from futurefit.papers.document import Document, Heading, Unreadable
 from futurefit.papers.readers import read
+from tests.conftest import absent
 from tests.papers.drawing import rows
 from tests.papers.office import zipped
 
@@ -104,7 +105,7 @@ def test_a_workbook_of_before_2007_is_refused_with_what_to_do() -> None:
 def test_what_libreoffice_saves_reads_as_it_was_written(tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
-        pytest.skip("needs LibreOffice")
+        absent("there is no LibreOffice here to save a sheet")
     (tmp_path / "plan.csv").write_text("Service,2016/17\nParks,1250\nRoads,3\n", encoding="utf-8")
     command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
     command += ["--convert-to", "ods", "--outdir", str(tmp_path), str(tmp_path / "plan.csv")]

@@ -46,11 +46,13 @@ def audit(
     A file that cannot be read is named and the rest are read all the same; the exit status is
     then 2.
     """
+    from futurefit.cli.progress import busy
     from futurefit.kernel.findings import exit_status
     from futurefit.papers.report import as_values, audit_papers
 
     documents, unread = _read(files)
-    papers, across = audit_papers(documents)
+    with busy("Auditing"):
+        papers, across = audit_papers(documents)
     for words in unread.values():
         typer.echo(f"futurefit: {words}", err=True)
     every = [*(finding for paper in papers for finding in paper.findings), *across]

@@ -21,6 +21,6 @@ def shelf(db: None, tmp_path: Path, settings: Settings) -> Iterator[Shelf]:
     from tests.site.papers.shelves import Shelf
 
     settings.HOME = tmp_path
-    queries.forget()
+    queries._study.cache_clear()
     yield Shelf()
-    queries.forget()
+    queries._study.cache_clear()

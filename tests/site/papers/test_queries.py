@@ -95,7 +95,7 @@ def test_two_people_who_record_at_once_record_once(
 ) -> None:
     """PAP-05"""
     settings.HOME = own_database.home
-    queries.forget()
+    queries._study.cache_clear()  # another database stands below
     shelf = Shelf()
     upload = shelf.upload(PAPER)
     shelf.accept(upload)
@@ -122,4 +122,4 @@ def test_two_people_who_record_at_once_record_once(
         thread.join()
     assert sorted(outcomes) == ["PAP-NOTHING", "recorded"]
     assert journals() == 1
-    queries.forget()
+    queries._study.cache_clear()

@@ -23,7 +23,7 @@ from futurefit.site.common.forms import MoneyField
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.choosing import offer, words_of
 from futurefit.site.ledger.forms import ChangeForm
-from futurefit.site.ledger.forms.attributes import AttributesForm
+from futurefit.site.ledger.forms.attributes import AttributesForm, reference_field, title_field
 from futurefit.site.ledger.queries import LineWords
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.papers import operations, queries
@@ -202,19 +202,8 @@ class DecideForm(AttributesForm):
         label="Which line is it?",
         help_text="A line that the ledger has already, or a new one",
     )
-    ref = forms.RegexField(
-        r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$",
-        label="Reference of the new line",
-        help_text="Short, and never changed later, such as SEN-3",
-        error_messages={
-            "required": "Give the line a reference.",
-            "invalid": "Use letters, digits, full stops and hyphens only, such as SEN-3.",
-        },
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
-    )
-    title = forms.CharField(
-        label="Title", max_length=200, error_messages={"required": "Give the line a title."}
-    )
+    ref = reference_field("Reference of the new line")
+    title = title_field()
     nature = forms.ChoiceField(
         label="What is the change?",
         required=False,

@@ -304,8 +304,3 @@ def looks_like_earlier(upload: Upload, holder: Holder) -> Upload | None:
 def _undated(name: str) -> str:
     """A file's name without its ending and without figures: versions differ in those."""
     return "".join(letter for letter in name.rpartition(".")[0].casefold() if letter.isalpha())
-
-
-def forget() -> None:
-    """Let go of the papers that the process holds, as where another database stands below."""
-    _study.cache_clear()

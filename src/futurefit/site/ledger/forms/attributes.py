@@ -131,15 +131,11 @@ def attributes_initial(attributes: LineAttributes) -> dict[str, str]:
     }
 
 
-class OpenLineForm(AttributesForm):
-    """A new line, not yet with any amount."""
-
-    kind = EntryKind.OPEN_LINE
-    places: ClassVar = {"line": "ref"}
-
-    ref = forms.RegexField(
+def reference_field(label: str) -> forms.RegexField:
+    """What a new line is called in the ledger for ever."""
+    return forms.RegexField(
         r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$",
-        label="Reference",
+        label=label,
         help_text="Short, and never changed later, such as SEN-3",
         error_messages={
             "required": "Give the line a reference.",
@@ -147,9 +143,23 @@ class OpenLineForm(AttributesForm):
         },
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
     )
-    title = forms.CharField(
+
+
+def title_field() -> forms.CharField:
+    """What people call a new line."""
+    return forms.CharField(
         label="Title", max_length=200, error_messages={"required": "Give the line a title."}
     )
+
+
+class OpenLineForm(AttributesForm):
+    """A new line, not yet with any amount."""
+
+    kind = EntryKind.OPEN_LINE
+    places: ClassVar = {"line": "ref"}
+
+    ref = reference_field("Reference")
+    title = title_field()
     narrative = forms.CharField(
         label="What is it?", required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
     )

@@ -219,18 +219,9 @@ def differences_table(
             Column("place", "Read from"),
         ),
         rows=tuple(
-            Row(
-                (
-                    Cell(NO_YEAR_LABELS.get(one.year, one.year)),
-                    Cell(in_words(one.account)),
-                    Cell(one.paper),
-                    *((Cell(one.before),) if revises else ()),
-                    Cell(one.ledger),
-                    Cell(_WORDS.get(one.word, one.word)),
-                    _cells(number, one),
-                )
-            )
+            Row((*cells[:3], *((Cell(one.before),) if revises else ()), *cells[3:]))
             for one in differences
+            for cells in (_amount_cells(number, one),)
         ),
         unit=Unit.POUNDS,
     )
