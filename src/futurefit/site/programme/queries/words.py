@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from futurefit.kernel.findings import Finding, Severity
-from futurefit.ledger import claims, early
 from futurefit.ledger.entries import LineAttributes
 from futurefit.ledger.rights import Role
-from futurefit.ledger.state import Ledger
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Heading
-from futurefit.site.ledger.presenters.claims import without_hidden
-from futurefit.site.programme import controls, models, rights
+from futurefit.site.programme import models, rights
 
 PARTS = (
     Heading.Dimension.THEME,
@@ -129,71 +125,3 @@ def due(today: date) -> Due:
         coming=tuple(outstanding.filter(due_on__gte=today)),
         without_date=outstanding.filter(due_on=None).count(),
     )
-
-
-# --- Findings -----------------------------------------------------------------------------------
-
-
-def control_results(ledger: Ledger) -> list[controls.Tested]:
-    """Each printed figure of the papers beside the ledger's own."""
-    return controls.tested(ledger, _controls())
-
-
-def _controls() -> list[controls.Control]:
-    return [
-        controls.Control(
-            check=row.check_code,
-            what=row.what,
-            lines=tuple(row.lines.split()),
-            years=tuple(row.years.split()),
-            ratings=tuple(row.ratings.split()),
-            amount_pence=row.amount_pence,
-            printed=row.printed,
-            as_at=row.as_at,
-            advice=row.advice,
-            place=row.provenance,
-        )
-        for row in models.ControlTotal.objects.select_related("source_document")
-    ]
-
-
-def findings(ledger: Ledger, hidden: Collection[str] = frozenset()) -> list[Finding]:
-    """What does not hold now: papers that contradict the ledger or themselves, pounds that are
-    counted twice, deliveries before their year. Nothing names a line that is `hidden`.
-    """
-    tested = [
-        result
-        for result in control_results(ledger)
-        if frozenset(hidden).isdisjoint(result.control.lines)
-    ]
-    counted = [
-        *claims.double_counting(ledger.now, _source_names(), _ruled()),
-        *early.check_delivered_early(ledger.now),
-    ]
-    return [
-        *controls.findings(tested),
-        *_remarks(),
-        *(without_hidden(finding, hidden) for finding in counted),
-    ]
-
-
-def _source_names() -> dict[str, str]:
-    return {code: source.title for code, source in ledger_queries.capacity_words().items()}
-
-
-def _ruled() -> list[frozenset[str]]:
-    return [frozenset(about) for about in ledger_queries.rulings()]
-
-
-def _remarks() -> list[Finding]:
-    return [
-        Finding(
-            code="PAPER",
-            severity=Severity(row.severity),
-            message=row.message,
-            place=row.provenance,
-            printed=row.printed,
-            advice=row.advice,
-        )
-        for row in models.Remark.objects.select_related("source_document")
-    ]

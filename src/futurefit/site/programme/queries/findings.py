@@ -1,0 +1,77 @@
+"""What does not hold now, in the papers and in the ledger? Reads only. (rule CON-01)"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from futurefit.kernel.findings import Finding, Severity
+from futurefit.ledger import claims, early
+from futurefit.ledger.state import Ledger
+from futurefit.site.ledger import queries as ledger_queries
+from futurefit.site.ledger.presenters.claims import without_hidden
+from futurefit.site.programme import controls, models
+
+
+def control_results(ledger: Ledger) -> list[controls.Tested]:
+    """Each printed figure of the papers beside the ledger's own."""
+    return controls.tested(ledger, _controls())
+
+
+def _controls() -> list[controls.Control]:
+    return [
+        controls.Control(
+            check=row.check_code,
+            what=row.what,
+            lines=tuple(row.lines.split()),
+            years=tuple(row.years.split()),
+            ratings=tuple(row.ratings.split()),
+            amount_pence=row.amount_pence,
+            printed=row.printed,
+            as_at=row.as_at,
+            advice=row.advice,
+            place=row.provenance,
+        )
+        for row in models.ControlTotal.objects.select_related("source_document")
+    ]
+
+
+def findings(ledger: Ledger, hidden: Collection[str] = frozenset()) -> list[Finding]:
+    """What does not hold now: papers that contradict the ledger or themselves, pounds that are
+    counted twice, deliveries before their year. Nothing names a line that is `hidden`.
+    """
+    tested = [
+        result
+        for result in control_results(ledger)
+        if frozenset(hidden).isdisjoint(result.control.lines)
+    ]
+    counted = [
+        *claims.double_counting(ledger.now, _source_names(), _ruled()),
+        *early.check_delivered_early(ledger.now),
+    ]
+    return [
+        *controls.findings(tested),
+        *_remarks(),
+        *(without_hidden(finding, hidden) for finding in counted),
+    ]
+
+
+def _source_names() -> dict[str, str]:
+    return {code: source.title for code, source in ledger_queries.capacity_words().items()}
+
+
+def _ruled() -> list[frozenset[str]]:
+    return [frozenset(about) for about in ledger_queries.rulings()]
+
+
+def _remarks() -> list[Finding]:
+    return [
+        Finding(
+            code="PAPER",
+            severity=Severity(row.severity),
+            message=row.message,
+            place=row.provenance,
+            printed=row.printed,
+            advice=row.advice,
+        )
+        for row in models.Remark.objects.select_related("source_document")
+    ]
