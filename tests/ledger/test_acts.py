@@ -10,6 +10,7 @@ from futurefit.ledger import acts, columns
 from futurefit.ledger.bridge import (
     Baseline,
     bridge,
+    crossings,
     recurrent_gaps,
     targets_moved_to_accept_failure,
 )
@@ -25,7 +26,7 @@ from futurefit.ledger.entries import (
     SourceKind,
     Tranche,
 )
-from futurefit.ledger.presentations import Measure, Scope, View, by
+from futurefit.ledger.presentations import CURRENT, PROPOSED, Measure, Scope, View, by
 from tests.ledger.books import ALICE, BOB, OPENED, THEME, Book, Refused
 
 A, G, D = Account.AMBER, Account.GREEN_ON_TARGET, Account.GREEN_DELIVERED
@@ -107,8 +108,34 @@ def test_the_bridge_tells_the_original_target_from_later_ones(book: Book) -> Non
     """BRI-01."""
     baseline = Baseline("2015/16 budget", OPENED, book.ledger.head.number)
     book.open("L2", y2017=50_00)
-    steps = {s.key: s.amount_pence for s in bridge(book.ledger.now, baseline).to_forecast}
+    steps = {s.key: s.amount_pence for s in bridge(book.ledger.now, baseline).to_target}
     assert (steps["original"], steps["set_since"]) == (100_00, 50_00)
+
+
+def test_what_was_adopted_since_the_baseline_is_a_step_of_both_bridges(book: Book) -> None:
+    """BRI-01. By hand: L1 of £100 and L2 of £50 are proposed, C1 of £30 is in the plan."""
+    book.open("L2", y2017=50_00)
+    book.open("C1", replace(THEME, tranche=Tranche.CURRENT), y2016=30_00)
+    baseline = Baseline("2015/16 budget", OPENED, book.ledger.head.number)
+    book.post(acts.reclassify("L1", replace(THEME, tranche=Tranche.CURRENT), on=LATER))
+    book.open("C2", replace(THEME, tranche=Tranche.CURRENT), on=LATER, y2016=7_00)
+    now = book.ledger.now
+
+    def steps(scope: Scope) -> tuple[int, ...]:
+        found = bridge(now, baseline, scope=scope)
+        assert found.closes
+        return tuple(step.amount_pence for step in found.to_target)
+
+    assert steps(CURRENT) == (30_00, 100_00, 7_00, 0)
+    assert steps(PROPOSED) == (150_00, -100_00, 0, 0)
+    # What was proposed and adopted since then was no target of the plan, nor set in it.
+    book.open("L3", on=LATER, y2016=1_00)
+    book.post(acts.reclassify("L3", replace(THEME, tranche=Tranche.CURRENT), on=LATER))
+    now = book.ledger.now
+    assert steps(CURRENT) == (30_00, 101_00, 7_00, 0)
+    assert steps(PROPOSED) == (150_00, -100_00, 0, 0)
+    assert crossings(now, baseline, CURRENT).joined == {"L1", "L3"}
+    assert crossings(now, baseline, PROPOSED).left == {"L1"}
 
 
 def test_a_replacement_keeps_the_programme_and_shows_the_recurrent_gap(book: Book) -> None:

@@ -203,6 +203,17 @@ def test_the_bridge_closes_at_every_date(
     assert crossing.delivered_pence == presented.total(pr.Measure.DELIVERED).total
 
 
+@given(books(), DAYS, st.data(), st.sampled_from(scopes()))
+def test_the_original_target_is_the_one_that_the_baseline_itself_had(
+    book: Book, day: date, data: st.DataObject, scope: pr.Scope
+) -> None:
+    """BRI-01: whatever was adopted, or classed anew, since."""
+    number = data.draw(st.integers(0, book.ledger.head.number))
+    then = book.ledger.at(day, number)
+    original, *_ = bridge(book.ledger.now, Baseline("budget", day, number), scope=scope).to_target
+    assert original == bridge(then, scope=scope).to_target[0]
+
+
 @given(books(), DAYS)
 def test_nothing_is_delivered_twice_at_any_date(book: Book, day: date) -> None:
     position = book.ledger.at(as_at=day)

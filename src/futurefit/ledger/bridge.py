@@ -1,6 +1,6 @@
 """How did the target become what is forecast and delivered? (rule BRI-01)
 
-original target + targets set since + re-targeted − each variance = forecast;
+original target + adopted since + targets set since + re-targeted − each variance = forecast;
 forecast − unrated − red − amber − on target = delivered.
 
 It closes at every date and on lines of either sign, because every posting is in exactly one step.
@@ -14,8 +14,8 @@ from datetime import date
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import columns as cols
 from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason, Recurrence
-from futurefit.ledger.presentations import PROPOSED, Scope, counted, lines_in
-from futurefit.ledger.state import Position
+from futurefit.ledger.presentations import PROPOSED, Scope, counted, counts, lines_in
+from futurefit.ledger.state import LineEvent, LineTable, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the bridge. `key` is stable ("original", "set_since", "re_targeted", a reason or
-    a rating); amounts are what the step adds to the running figure.
+    """One step of the bridge. `key` is stable ("original", "adopted", "set_since", "re_targeted", a
+    reason or a rating); amounts are what the step adds to the running figure.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Bridge:
     summed from the rating accounts themselves, not from the steps.
     """
 
+    to_target: tuple[Step, ...]
     to_forecast: tuple[Step, ...]
     forecast_pence: int
     to_delivered: tuple[Step, ...]
@@ -50,13 +51,13 @@ class Bridge:
 
     @property
     def target_pence(self) -> int:
-        """The target as it is now: original, set since and re-targeted."""
-        return sum(step.amount_pence for step in self.to_forecast[:3])
+        """The target as it is now: original, adopted, set since and re-targeted."""
+        return sum(step.amount_pence for step in self.to_target)
 
     @property
     def closes(self) -> bool:
         """True always; a False would mean an entry that does not balance."""
-        forecast = sum(step.amount_pence for step in self.to_forecast)
+        forecast = self.target_pence + sum(step.amount_pence for step in self.to_forecast)
         delivered = forecast + sum(step.amount_pence for step in self.to_delivered)
         return (forecast, delivered) == (self.forecast_pence, self.delivered_pence)
 
@@ -77,17 +78,29 @@ def bridge(
         years = frozenset(columns.years) - {UNPROFILED}
     stands = cols.balances(columns, lines, years, position.standing)
     setting = cols.mask(columns, standing=position.standing, kinds=[EntryKind.SET_TARGET])
-    set_in_all = original = -cols.balances(columns, lines, years, setting)[cols.TARGET]
+
+    def targets(of: cols.Mask, chosen: cols.Mask) -> int:
+        return -cols.balances(columns, of, years, chosen)[cols.TARGET]
+
+    set_in_all = original = targets(lines, setting)
+    adopted = 0
     if baseline is not None:
         stood = cols.up_to(columns, baseline.as_at, baseline.number)
         by_then = cols.mask(columns, standing=stood, kinds=[EntryKind.SET_TARGET])
-        original = -cols.balances(columns, lines, years, setting & by_then)[cols.TARGET]
+        crossed = crossings(position, baseline, scope)
+        by_then &= setting
+        joined, left = (cols.listed(columns, refs) for refs in (crossed.joined, crossed.left))
+        original = targets((lines & ~joined) | left, by_then)
+        adopted = targets(lines & joined, setting) - targets(left, by_then)
     ratings = {rating: stands[cols.account_code(rating, None)] for rating in RATINGS}
-    to_forecast = [
+    to_target = [
         Step("original", original),
-        Step("set_since", set_in_all - original),
+        Step("adopted", adopted),
+        Step("set_since", set_in_all - original - adopted),
         Step("re_targeted", -stands[cols.TARGET] - set_in_all),
-        *(Step(reason, -stands[cols.account_code(Account.VARIANCE, reason)]) for reason in Reason),
+    ]
+    to_forecast = [
+        Step(reason, -stands[cols.account_code(Account.VARIANCE, reason)]) for reason in Reason
     ]
     to_delivered = [
         Step(rating, -amount)
@@ -95,11 +108,55 @@ def bridge(
         if rating is not Account.GREEN_DELIVERED
     ]
     return Bridge(
+        tuple(to_target),
         tuple(to_forecast),
         sum(ratings.values()),
         tuple(to_delivered),
         ratings[Account.GREEN_DELIVERED],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Crossings:
+    """Lines that count in a scope now and did not at the baseline, though they were not opened in
+    it, and lines that counted then and no more: proposals that were adopted, and whatever else was
+    classed anew.
+    """
+
+    joined: frozenset[str]
+    left: frozenset[str]
+
+
+def crossings(position: Position, baseline: Baseline, scope: Scope) -> Crossings:
+    """Which lines came into a scope since the baseline, and which left it.
+
+    A line that was opened since the baseline is taken as it was opened.
+    """
+
+    def is_later(event: LineEvent) -> bool:
+        return event.effective_on > baseline.as_at or event.ref.journal > baseline.number
+
+    def stands(event: LineEvent) -> bool:
+        return position.holds(event.effective_on, event.ref)
+
+    every = position.ledger.line_events
+    own: dict[str, list[LineEvent]] = {
+        event.line: [] for event in every if not event.opened and is_later(event) and stands(event)
+    }
+    for event in every if own else ():
+        if event.line in own and stands(event):
+            own[event.line].append(event)
+    joined, left = set(), set()
+    for line, events in own.items():
+        stood = [event for event in events if not is_later(event)]
+        first = stood or [event for event in events if event.opened]
+        was = counts(scope, line, LineTable(first).attributes[line])
+        now = counts(scope, line, position.lines[line])
+        if now and not was:
+            joined.add(line)
+        elif was and stood and not now:
+            left.add(line)
+    return Crossings(frozenset(joined), frozenset(left))
 
 
 @dataclass(frozen=True, slots=True)

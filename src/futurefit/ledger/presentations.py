@@ -275,16 +275,18 @@ def _avoided(line: LineAttributes) -> str:
     return _AVOIDED if line.saving_class is SavingClass.COST_AVOIDANCE else ""
 
 
+def _wanted(scope: Scope) -> list[tuple[str, str]]:
+    """What a scope asks of a line: a code in each of some dimensions."""
+    named = (("tranche", scope.tranche), ("fund", scope.fund), ("kind", scope.kind))
+    return [*scope.only, *((name, word.value) for name, word in named if word is not None)]
+
+
 def in_scope(position: Position, scope: Scope) -> cols.Mask:
     """Which lines a scope sums."""
-    wanted = list(scope.only)
-    for name, word in (("tranche", scope.tranche), ("fund", scope.fund), ("kind", scope.kind)):
-        if word is not None:
-            wanted.append((name, word.value))
     chosen = _codes(position, _AVOIDED)[0] >= 0  # every line that is open
     if scope.lines is not None:
         chosen &= cols.listed(position.ledger.columns, scope.lines)
-    for name, code in wanted:
+    for name, code in _wanted(scope):
         codes, keys = _codes(position, name)
         chosen &= codes == (keys.index((code,)) if (code,) in keys else len(keys))
     return chosen
@@ -295,12 +297,25 @@ def counted(position: Position, scope: Scope) -> cols.Mask:
     scope is about cost avoidance itself, or names its lines (rule PRE-01).
     """
     chosen = in_scope(position, scope)
-    about_avoidance = ("saving_class", SavingClass.COST_AVOIDANCE.value) in scope.only
-    if about_avoidance or scope.lines is not None:
+    if _counts_avoidance(scope):
         return chosen
     codes, keys = _codes(position, _AVOIDED)
     chosen &= codes == (keys.index(("",)) if ("",) in keys else len(keys))
     return chosen
+
+
+def counts(scope: Scope, line: str, attributes: LineAttributes) -> bool:
+    """True when a line of these attributes counts towards a scope's total, as `counted` has it."""
+    return (
+        (scope.lines is None or line in scope.lines)
+        and (_counts_avoidance(scope) or not _avoided(attributes))
+        and all(DIMENSIONS[name](attributes) == code for name, code in _wanted(scope))
+    )
+
+
+def _counts_avoidance(scope: Scope) -> bool:
+    about_avoidance = ("saving_class", SavingClass.COST_AVOIDANCE.value) in scope.only
+    return about_avoidance or scope.lines is not None
 
 
 def lines_in(position: Position, scope: Scope) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import permutations
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,8 +12,8 @@ from django.test import Client
 from django.urls import resolve
 
 from futurefit.kernel.report import Shape, Table
+from futurefit.ledger import acts, presentations, working
 from futurefit.ledger import bridge as bridges
-from futurefit.ledger import presentations, working
 from futurefit.ledger.entries import Fund, LineKind, Reason, Tranche
 from futurefit.ledger.presentations import Measure, Scope, View
 from futurefit.ledger.working import Figure
@@ -21,8 +22,9 @@ from futurefit.site.ledger import links, queries
 from futurefit.site.ledger.presenters.bridge import step_parts
 from futurefit.site.ledger.presenters.figures import presentation_table, rag_grid_table
 from futurefit.site.ledger.presenters.lines import lines_table, own_scope, story_table
+from futurefit.site.ledger.queries import LineWords
 from futurefit.site.ledger.reading import Reader
-from tests.site.ledger.books import Book
+from tests.site.ledger.books import LATER, LIBRARIES, Book
 from tests.site.ledger.shelf import ONCE, stock
 
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21+")
@@ -112,7 +114,7 @@ def test_a_rag_grid_and_a_bridge_have_their_working(reader: Reader, scope: Scope
         assert working.show(reader.ledger, working.read_figure(query)).total_pence == amount
     found = bridges.bridge(position, scope=scope)
     assert found.closes
-    for step in (*found.to_forecast, *found.to_delivered):
+    for step in (*found.to_target, *found.to_forecast, *found.to_delivered):
         parts = step_parts(position, step.key, None, scope)
         assert sum(part.amount_pence for part in parts) == step.amount_pence
     place = [column.key for column in grid.columns].index("total")
@@ -199,6 +201,24 @@ def test_current_and_proposed_are_never_added_in_a_working(shelf: Book, client: 
     page = client.get("/working/?year=2016/17").content.decode()
     assert "never added together" in page
     assert "is the sum of" not in page
+
+
+def test_a_step_of_what_was_adopted_has_its_working(shelf: Book) -> None:
+    """BRI-01. The step and its neighbours add up to what their workings list, on both sides."""
+    now = queries.current_ledger()
+    baseline = bridges.Baseline("budget", LATER, now.head.number)
+    adopted = replace(now.lines["LIB-1"], tranche=Tranche.CURRENT)
+    shelf.post(acts.reclassify("LIB-1", adopted, on=LATER))
+    shelf.post(acts.open_line("LIB-X", LIBRARIES, on=LATER), words={"LIB-X": LineWords("Late")})
+    shelf.post(acts.set_target("LIB-X", {"2016/17": 9_00}, on=LATER))
+    position = queries.current_ledger().now
+    for scope in (presentations.PROPOSED, presentations.CURRENT):
+        found = bridges.bridge(position, baseline, scope=scope)
+        assert found.closes
+        assert found.to_target[1].amount_pence
+        for step in found.to_target:
+            parts = step_parts(position, step.key, baseline, scope)
+            assert sum(part.amount_pence for part in parts) == step.amount_pence
 
 
 @pytest.mark.parametrize(

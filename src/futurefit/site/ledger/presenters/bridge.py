@@ -10,7 +10,15 @@ from futurefit.kernel.money import print_money
 from futurefit.kernel.report import Cell, Chart, Column, Row, Shape, Table, Unit
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import presentations
-from futurefit.ledger.bridge import AcceptedFailure, Baseline, Bridge, RecurrentGap, Step
+from futurefit.ledger.bridge import (
+    AcceptedFailure,
+    Baseline,
+    Bridge,
+    Crossings,
+    RecurrentGap,
+    Step,
+    crossings,
+)
 from futurefit.ledger.columns import StandingPosting
 from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason
 from futurefit.ledger.presentations import Measure, Scope
@@ -20,10 +28,11 @@ from futurefit.site.ledger.links import journal_url, line_url, working_url
 from futurefit.site.ledger.naming import RESTRICTED_LINES, in_words
 from futurefit.site.ledger.reading import Reader
 
-ORIGINAL, SET_SINCE, RE_TARGETED = "original", "set_since", "re_targeted"
+ORIGINAL, ADOPTED, SET_SINCE, RE_TARGETED = "original", "adopted", "set_since", "re_targeted"
 
 STEP_TITLES = {
     ORIGINAL: "Original target",
+    ADOPTED: "Adopted or classed anew since",
     SET_SINCE: "Targets set since",
     RE_TARGETED: "Targets changed by decision",
     Reason.UNIDENTIFIED: "Nothing found yet",
@@ -41,6 +50,7 @@ STEP_TITLES = {
 """Every step of a bridge, as it is read."""
 
 _SHORT = {
+    ADOPTED: "Adopted since",
     SET_SINCE: "Set since",
     RE_TARGETED: "Changed by decision",
     Reason.SLIPPED: "Slipped",
@@ -51,6 +61,7 @@ _SHORT = {
 """What has to be said in fewer words below a bar."""
 
 _ALWAYS = frozenset((ORIGINAL,))
+_NONE: frozenset[str] = frozenset()
 
 
 def step_url(step: str, figure: Figure, baseline: str = "") -> str:
@@ -77,10 +88,10 @@ def bridge_table(
         href = working_url(replace(figure, measure=measure))
         rows.append(Row((Cell(title), Cell(None), Cell(running, href)), emphasis=True))
 
-    for step in bridge.to_forecast[:3]:
+    for step in bridge.to_target:
         add(step)
     stand("Target now", Measure.TARGET)
-    for step in bridge.to_forecast[3:]:
+    for step in bridge.to_forecast:
         add(step)
     stand("Forecast", Measure.FORECAST)
     for step in bridge.to_delivered:
@@ -104,8 +115,8 @@ def bridge_chart(
     """The same bridge to be drawn; its alternative text says where it starts, stands and ends."""
     rows: list[dict[str, str | int]] = []
     for steps, stands_at, measure, amount in (
-        (bridge.to_forecast[:3], "Target now", Measure.TARGET, bridge.target_pence),
-        (bridge.to_forecast[3:], "Forecast", Measure.FORECAST, bridge.forecast_pence),
+        (bridge.to_target, "Target now", Measure.TARGET, bridge.target_pence),
+        (bridge.to_forecast, "Forecast", Measure.FORECAST, bridge.forecast_pence),
         (bridge.to_delivered, "Delivered", Measure.DELIVERED, bridge.delivered_pence),
     ):
         rows += [
@@ -144,14 +155,37 @@ def step_parts(
     lines = [line for line, counts in zip(columns.lines, counted, strict=True) if counts]
     if years is None:
         years = frozenset(columns.years) - {UNPROFILED}
-    if key in (ORIGINAL, SET_SINCE, RE_TARGETED):
-        targets = position.postings(lines=lines, years=years, accounts=[(Account.TARGET, None)])
-        chosen = [p for p in targets if _target_step(p, baseline) == key]
-    else:
-        place = (Account(key), None) if key in RATINGS else (Account.VARIANCE, Reason(key))
-        chosen = position.postings(lines=lines, years=years, accounts=[place])
+    if key in (ORIGINAL, ADOPTED, SET_SINCE, RE_TARGETED):
+        return _target_parts(position, key, baseline, scope, lines, years)
+    place = (Account(key), None) if key in RATINGS else (Account.VARIANCE, Reason(key))
+    chosen = position.postings(lines=lines, years=years, accounts=[place])
     # Every account that a step draws on stands against the figure: more of it, less is left.
     return [Part(standing, -standing.posting.amount_pence) for standing in chosen]
+
+
+def _target_parts(
+    position: Position,
+    key: str,
+    baseline: Baseline | None,
+    scope: Scope,
+    lines: Sequence[str],
+    years: frozenset[str],
+) -> list[Part]:
+    crossed = crossings(position, baseline, scope) if baseline else Crossings(_NONE, _NONE)
+    parts = []
+    for standing in position.postings(
+        lines={*lines, *crossed.left}, years=years, accounts=[(Account.TARGET, None)]
+    ):
+        # What left the scope was a target of it at first, and is taken out by the step after.
+        has_left = standing.posting.line in crossed.left
+        step = _target_step(standing, baseline)
+        if not has_left and step != RE_TARGETED and standing.posting.line in crossed.joined:
+            step = ADOPTED
+        if step == key and not (has_left and step != ORIGINAL):
+            parts.append(Part(standing, -standing.posting.amount_pence))
+        elif has_left and step == ORIGINAL and key == ADOPTED:
+            parts.append(Part(standing, standing.posting.amount_pence))
+    return parts
 
 
 def _target_step(standing: StandingPosting, baseline: Baseline | None) -> str:

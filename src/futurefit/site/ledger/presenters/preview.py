@@ -72,7 +72,7 @@ def balances_table(before: Ledger, after: Ledger, line: str, entries: Iterable[E
 def bridge_effect_table(before: Ledger, after: Ledger, lines: Sequence[str]) -> Table:
     """The bridge of the lines that move, now and after."""
     scope = Scope(tranche=None, fund=None, lines=frozenset(lines))
-    sides = [bridge(ledger.now, scope=scope) for ledger in (before, after)]
+    now, then = [bridge(ledger.now, scope=scope) for ledger in (before, after)]
     rows = []
 
     def add(title: str, now: int, then: int, *, always: bool) -> None:
@@ -80,8 +80,8 @@ def bridge_effect_table(before: Ledger, after: Ledger, lines: Sequence[str]) -> 
             change = Cell(then - now) if then != now else BLANK
             rows.append(Row((Cell(title), Cell(now), Cell(then), change), emphasis=always))
 
-    now, then = sides
-    for one, other in zip(now.to_forecast, then.to_forecast, strict=True):
+    steps = ((*side.to_target, *side.to_forecast) for side in (now, then))
+    for one, other in zip(*steps, strict=True):
         add(STEP_TITLES[one.key], one.amount_pence, other.amount_pence, always=False)
     add("Forecast", now.forecast_pence, then.forecast_pence, always=True)
     for one, other in zip(now.to_delivered, then.to_delivered, strict=True):

@@ -48,8 +48,10 @@ def working_page(
     """The working of anything that is a sum of postings."""
     reader = asked.reader
     lines = {part.standing.posting.line for part in parts}
+    scope = asked.figure.scope
     heaps = {(reader.ledger.lines[line].tranche, reader.ledger.lines[line].fund) for line in lines}
-    if len(heaps) > 1:
+    # A scope of one tranche and fund adds what stood there: a line may stand elsewhere now.
+    if len(heaps) > 1 and (scope.tranche is None or scope.fund is None):
         return figures_page(request, asked, heading, template="ledger/working.html", is_apart=True)
     return figures_page(
         request,
