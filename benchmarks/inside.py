@@ -22,6 +22,7 @@ from typing import Any
 
 from benchmarks import programme
 from benchmarks.measuring import Size
+from futurefit.kernel.provenance import Provenance
 from futurefit.ledger import acts, package, state
 from futurefit.ledger.entries import RATINGS, Account, Draft, Entry
 from futurefit.ledger.rights import Role
@@ -95,7 +96,7 @@ def _poster() -> Callable[[], Any]:
         entry = next(changes)
         lines = {posting.line for posting in entry.postings}
         return operations.post(
-            Draft("", "monthly update", (entry,)),
+            Draft("", "monthly update", (entry,), sources=(Provenance(file="Virement BV-0412"),)),
             by=office,
             second=finance,
             expects={line: queries.current_ledger().last_journal(line) for line in lines},
@@ -144,7 +145,7 @@ def _re_rate(line: str, year: str, rating: Account, pence: int, on: Any) -> Entr
 
 
 def _deliver(line: str, year: str, rating: Account, pence: int, on: Any) -> Entry:
-    return acts.deliver(line, {year: pence}, from_rating=rating, on=on)
+    return acts.deliver(line, {year: pence}, from_rating=rating, on=on, evidence=programme.EVIDENCE)
 
 
 def _slip(line: str, year: str, rating: Account, pence: int, on: Any) -> Entry:

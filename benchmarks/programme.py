@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.years import FinancialYear, Horizon
 from futurefit.ledger import acts, chain
 from futurefit.ledger.entries import (
@@ -18,6 +19,8 @@ from futurefit.ledger.entries import (
     Account,
     Draft,
     Entry,
+    Evidence,
+    EvidenceKind,
     Journal,
     LineAttributes,
     LineKind,
@@ -29,6 +32,8 @@ from futurefit.ledger.entries import (
 
 FIRST_YEAR = 2016
 OPENED_ON = date(2016, 4, 1)
+EVIDENCE = Evidence(EvidenceKind.VIREMENT, 0)
+CLASSES = [each for each in SavingClass if each is not SavingClass.NOT_STATED]
 
 
 def horizon(years: int = 10) -> Horizon:
@@ -51,7 +56,7 @@ def attributes(chance: random.Random) -> LineAttributes:
         mtfp_heading=f"heading-{chance.randrange(12):02}",
         owner=f"post-{chance.randrange(60):02}",
         kind=chance.choices(list(LineKind)[:3], [8, 1, 1])[0],
-        saving_class=chance.choice(list(SavingClass)),
+        saving_class=chance.choice(CLASSES),
         saving_type=chance.choice(list(SavingType)),
         tranche=chance.choice(list(Tranche)),
         recurrence=chance.choices(list(Recurrence), [9, 1])[0],
@@ -95,7 +100,9 @@ def drafts(
         made += 2
         match chance.randrange(4):
             case 0:
-                entries.append(acts.deliver(ref, {label: half}, from_rating=rating, on=day))
+                entries.append(
+                    acts.deliver(ref, {label: half}, from_rating=rating, on=day, evidence=EVIDENCE)
+                )
                 made += 2
             case 1 if label != labels[-1]:
                 after = labels[labels.index(label) + 1]
@@ -110,7 +117,13 @@ def drafts(
                 made += 2
             case _:
                 pass
-        yield Draft("project lead", "monthly update", tuple(entries), checked_by="finance")
+        yield Draft(
+            "project lead",
+            "monthly update",
+            tuple(entries),
+            checked_by="finance",
+            sources=(Provenance(file="Virement"),),
+        )
 
 
 def journals(

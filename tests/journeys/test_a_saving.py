@@ -115,7 +115,13 @@ def and_part_of_it_slips(traveller: Traveller) -> None:
 
 def and_the_lead_proposes_that_part_is_delivered(traveller: Traveller) -> None:
     traveller.follow("Deliver")
-    traveller.fill(from_rating="AMBER", amount_1="41k", why="Two desks are closed")
+    traveller.fill(
+        from_rating="AMBER",
+        amount_1="41k",
+        evidence="VIREMENT",
+        evidence_reference="BV-0412",
+        why="Two desks are closed",
+    )
     traveller.press("See what it does")
     traveller.sees("There is a problem", "Move no more than is left")
     traveller.fill(amount_1="40k")

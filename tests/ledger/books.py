@@ -8,14 +8,28 @@ from itertools import count
 
 from futurefit.kernel.years import Horizon
 from futurefit.ledger import acts, chain, checks, state
-from futurefit.ledger.entries import Draft, Entry, Journal, LineAttributes
+from futurefit.ledger.entries import (
+    Draft,
+    Entry,
+    EvidenceKind,
+    Journal,
+    LineAttributes,
+    SavingClass,
+)
+from futurefit.ledger.proof import Proof, completed
 from futurefit.ledger.state import Ledger
 
 ALICE, BOB = "Head of Libraries", "Finance business partner"
 HORIZON = Horizon(2015, 2019, 2020)
 OPENED = date(2015, 8, 1)
 TODAY = date(2026, 11, 22)
-THEME = LineAttributes(theme="estate", directorate="BEC", mtfp_heading="New savings")
+THEME = LineAttributes(
+    theme="estate",
+    directorate="BEC",
+    mtfp_heading="New savings",
+    saving_class=SavingClass.CASH_RELEASING,
+)
+PROOF = Proof(EvidenceKind.VIREMENT, "Virement BV-0412", SavingClass.CASH_RELEASING)
 
 
 class Refused(Exception):
@@ -36,8 +50,11 @@ class Book:
         self.locked_to: date | None = None
         self.horizon = HORIZON
 
-    def post(self, *entries: Entry, **header: object) -> Journal:
-        """Post entries as one journal by Bob, checked by Alice; Refused when it may not stand."""
+    def post(self, *entries: Entry, proof: Proof = PROOF, **header: object) -> Journal:
+        """Post entries as one journal by Bob, checked by Alice; Refused when it may not stand.
+
+        A delivery that names no evidence rests on `proof`.
+        """
         draft = Draft(
             **{  # type: ignore[arg-type]
                 "by": BOB,
@@ -48,6 +65,7 @@ class Book:
                 **header,
             }
         )
+        draft = completed(draft, self.ledger.lines, proof)
         refusals = checks.check(
             self.ledger, draft, horizon=self.horizon, today=TODAY, locked_to=self.locked_to
         )

@@ -7,6 +7,7 @@ signed as in the ledger (a saving is positive).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ from futurefit.ledger.entries import (
     Entry,
     EntryKind,
     EntryRef,
+    Evidence,
     LineAttributes,
     Posting,
     Reason,
@@ -141,9 +143,18 @@ def re_estimate(
     )
 
 
-def deliver(line: str, amounts: Mapping[str, int], *, from_rating: Account, on: date) -> Entry:
-    """Amounts that are secured: they move to delivered."""
-    return _between(
+def deliver(
+    line: str,
+    amounts: Mapping[str, int],
+    *,
+    from_rating: Account,
+    on: date,
+    evidence: Evidence | None = None,
+) -> Entry:
+    """Amounts that are secured: they move to delivered. Without evidence the entry can wait for
+    somebody to give it, and cannot be posted (rule PRF-01).
+    """
+    moved = _between(
         EntryKind.DELIVER,
         line,
         amounts,
@@ -151,6 +162,7 @@ def deliver(line: str, amounts: Mapping[str, int], *, from_rating: Account, on: 
         (Account.GREEN_DELIVERED, None),
         on,
     )
+    return dataclasses.replace(moved, evidence=evidence)
 
 
 def withdraw(line: str, amounts: Mapping[str, int], *, from_rating: Account, on: date) -> Entry:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from futurefit.kernel.money import print_money
 from futurefit.kernel.years import UNPROFILED, Horizon
 from futurefit.ledger import columns as cols
-from futurefit.ledger import state
+from futurefit.ledger import proof, state
 from futurefit.ledger.chain import LARGEST_PENCE, imbalances
 from futurefit.ledger.entries import (
     RATINGS,
@@ -27,6 +26,7 @@ from futurefit.ledger.entries import (
     Reason,
     Recurrence,
 )
+from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import needs_decision, needs_second_person
 
 _BRINGING = frozenset({EntryKind.SET_TARGET, EntryKind.RE_TARGET, EntryKind.RE_ESTIMATE})
@@ -58,15 +58,6 @@ _MONEY_KINDS: Mapping[EntryKind, tuple[frozenset[Account], frozenset[Reason]]] =
     EntryKind.REPLACE: (_R, frozenset({Reason.REPLACED})),
 }
 """Which accounts, and which reasons within VARIANCE, each kind may move."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a journal may not join. `field` names the form field or place it belongs beside."""
-
-    code: str
-    message: str
-    field: str = ""
 
 
 def check(
@@ -281,6 +272,7 @@ def _money(ledger: state.Ledger, draft: Draft, entry: Entry, horizon: Horizon) -
                 "amount",
             )
         )
+    found += proof.refusals(ledger.lines, draft.sources, entry)
     if entry.reverses is not None:
         return found + _reversal(ledger, entry)
     return found + _shape(entry)

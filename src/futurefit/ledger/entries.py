@@ -180,6 +180,26 @@ class Claim:
     basis_points: int
 
 
+class EvidenceKind(StrEnum):
+    """What shows that an amount is secured (rule PRF-01)."""
+
+    VIREMENT = "VIREMENT"
+    CONTRACT_VARIATION = "CONTRACT_VARIATION"
+    POST_DELETED = "POST_DELETED"
+    INCOME_RECEIVED = "INCOME_RECEIVED"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a delivery rests on. `source` counts from 0 in the journal's sources: the reference of
+    the virement, the signed variation, the establishment list or the receipt, whose words can be
+    erased like all others.
+    """
+
+    kind: EvidenceKind
+    source: int
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """An amount in an account of one line and year.
@@ -208,7 +228,7 @@ class EntryRef:
 class Entry:
     """One act. `line` is the line that open_line, reclassify and claim are about; `replaced_by` the
     line that takes over in a replace; `relates_to` the date a late fact is really about (its own
-    `effective_on` must lie in an open month).
+    `effective_on` must lie in an open month); `evidence` what a delivery rests on.
     """
 
     kind: EntryKind
@@ -221,6 +241,7 @@ class Entry:
     replaced_by: str = ""
     reverses: EntryRef | None = None
     relates_to: date | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from futurefit.ledger.entries import (
     Entry,
     EntryKind,
     EntryRef,
+    Evidence,
+    EvidenceKind,
     Fund,
     Journal,
     LineAttributes,
@@ -95,6 +97,8 @@ SCHEMAS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("source_kind", _S, "what kind of source"),
         ("base_pence", _I, "what the source holds a year"),
         ("basis_points", _I, "share of the line, of 10,000"),
+        ("evidence", _S, "what a delivery rests on"),
+        ("evidence_source", _I, "place of the evidence in the journal's sources, from 0"),
     ),
     "lines": (
         ("journal", _I, "number of the journal"),
@@ -196,6 +200,8 @@ def _rows(journal: Journal) -> Iterator[tuple[str, list[Any]]]:
                 capacity and capacity.source_kind,
                 None if capacity is None else capacity.base_pence,
                 None if claim is None else claim.basis_points,
+                entry.evidence and entry.evidence.kind,
+                None if entry.evidence is None else entry.evidence.source,
             ],
         )
         if entry.attributes is not None:
@@ -326,6 +332,9 @@ def _entry(
         if row["reverses_journal"] is None
         else EntryRef(row["reverses_journal"], row["reverses_entry"]),
         relates_to=row["relates_to"],
+        evidence=None
+        if row["evidence"] is None
+        else Evidence(EvidenceKind(row["evidence"]), row["evidence_source"]),
     )
 
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from futurefit.ledger import acts
-from futurefit.ledger.entries import Account, Draft, Entry, Journal, LineAttributes
+from futurefit.ledger.entries import (
+    Account,
+    Draft,
+    Entry,
+    EvidenceKind,
+    Journal,
+    LineAttributes,
+    SavingClass,
+)
+from futurefit.ledger.proof import Proof, completed
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder, Holding
 from futurefit.site.ledger import operations, queries
@@ -23,8 +33,14 @@ DAVE = Holder(6, "Councillor", frozenset({Holding(Role.COUNCILLOR)}))
 
 OPENED = date(2015, 8, 1)
 LATER = date(2015, 11, 19)
-LIBRARIES = LineAttributes(project="libraries", directorate="BEC", service="Libraries")
-ROADS = LineAttributes(project="roads", directorate="BEC", service="Highways")
+LIBRARIES = LineAttributes(
+    project="libraries",
+    directorate="BEC",
+    service="Libraries",
+    saving_class=SavingClass.CASH_RELEASING,
+)
+ROADS = replace(LIBRARIES, project="roads", service="Highways")
+PROOF = Proof(EvidenceKind.VIREMENT, "Virement BV-0412")
 
 
 class Book:
@@ -51,8 +67,12 @@ class Book:
         decision: str = "",
         **header: object,
     ) -> Journal:
-        """Post entries as one journal, by Bob unless somebody else is named."""
+        """Post entries as one journal, by Bob unless somebody else is named.
+
+        A delivery that names no evidence rests on `PROOF`.
+        """
         draft = Draft(by.post, why, entries, decision=decision, **header)  # type: ignore[arg-type]
+        draft = completed(draft, queries.current_ledger().lines, PROOF)
         return operations.post(draft, by=by, expects=expects, second=second, words=words)
 
     def open(

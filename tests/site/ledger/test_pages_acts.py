@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -11,11 +12,25 @@ from django.http import HttpResponse
 from django.test import Client
 
 from futurefit.ledger import acts
-from futurefit.ledger.entries import Account, EntryKind, Reason, Restriction
+from futurefit.ledger.entries import Account, EntryKind, Reason, Restriction, SavingClass
 from futurefit.site.ledger import models, operations, queries
 from tests.site import people
-from tests.site.ledger.books import ALICE, CAROL, LATER, Book, balance, rated
+from tests.site.ledger.books import ALICE, CAROL, LATER, LIBRARIES, Book, balance, rated
 from tests.site.ledger.shelf import stock
+
+
+DELIVERED_1K = {
+    "from_rating": "UNRATED",
+    "amount_0": "1k",
+    "evidence": "VIREMENT",
+    "evidence_reference": "BV-0412",
+}
+DELIVERED = {
+    "from_rating": "AMBER",
+    "amount_1": "10k",
+    "evidence": "CONTRACT_VARIATION",
+    "evidence_reference": "Lease C/1180, variation 2",
+}
 
 
 @pytest.fixture
@@ -163,7 +178,7 @@ def test_a_lead_estimates_anew(alice: Client) -> None:
 def test_a_delivery_waits_for_finance_and_counts_nowhere_until_then(
     alice: Client, bob: Client
 ) -> None:
-    done = say(alice, "/lines/LIB-1/change/deliver/", from_rating="AMBER", amount_1="10k", **WHY)
+    done = say(alice, "/lines/LIB-1/change/deliver/", **DELIVERED, **WHY)
     assert "waits for a second person" in text_of(done)
     assert balance("LIB-1", Account.GREEN_DELIVERED, "2017/18") == 0
     (proposal,) = queries.waiting_proposals()
@@ -174,13 +189,39 @@ def test_a_delivery_waits_for_finance_and_counts_nowhere_until_then(
     assert "£10,000 of 2017/18 from amber to green delivered" in text_of(
         bob.get(f"/waiting/{proposal.pk}/")
     )
+    assert "signed contract variation" in text_of(bob.get(f"/waiting/{proposal.pk}/"))
     accepted = bob.post(f"/waiting/{proposal.pk}/accept/", follow=True)
     assert "Accepted: recorded as journal" in text_of(accepted)
     assert balance("LIB-1", Account.GREEN_DELIVERED, "2017/18") == 10_000_00
 
 
+def test_the_second_person_says_how_the_saving_helps_where_nobody_has(
+    shelf: Book, alice: Client, bob: Client
+) -> None:
+    """PRF-02"""
+    shelf.open("LIB-9", replace(LIBRARIES, saving_class=SavingClass.NOT_STATED), y2016=5_000_00)
+    say(alice, "/lines/LIB-9/change/deliver/", **DELIVERED_1K, **WHY)
+    (proposal,) = queries.waiting_proposals()
+    assert "How does the saving help?" in text_of(bob.get(f"/waiting/{proposal.pk}/"))
+    unsaid = bob.post(f"/waiting/{proposal.pk}/accept/")
+    assert unsaid.status_code == 400
+    assert any("Choose how the saving helps" in error for error in errors_in(unsaid))
+    bob.post(f"/waiting/{proposal.pk}/accept/", {"saving_class": "INCOME"})
+    assert balance("LIB-9", Account.GREEN_DELIVERED) == 1_000_00
+    assert queries.current_ledger().lines["LIB-9"].saving_class is SavingClass.INCOME
+
+
+def test_a_delivery_without_evidence_is_not_even_proposed_on_the_page(alice: Client) -> None:
+    """PRF-01"""
+    bare = DELIVERED | {"evidence": "", "evidence_reference": ""}
+    answer = alice.post("/lines/LIB-1/change/deliver/", bare | WHY)
+    assert answer.status_code == 400
+    assert any("Choose what shows" in error for error in errors_in(answer))
+    assert any("Give the reference" in error for error in errors_in(answer))
+
+
 def test_the_first_person_cannot_be_the_second(alice: Client) -> None:
-    say(alice, "/lines/LIB-1/change/deliver/", from_rating="AMBER", amount_1="10k", **WHY)
+    say(alice, "/lines/LIB-1/change/deliver/", **DELIVERED, **WHY)
     (proposal,) = queries.waiting_proposals()
     answer = alice.post(f"/waiting/{proposal.pk}/accept/")
     assert answer.status_code == 409
@@ -189,7 +230,7 @@ def test_the_first_person_cannot_be_the_second(alice: Client) -> None:
 
 
 def test_finance_turns_a_delivery_down_and_must_say_why(alice: Client, bob: Client) -> None:
-    say(alice, "/lines/LIB-1/change/deliver/", from_rating="AMBER", amount_1="10k", **WHY)
+    say(alice, "/lines/LIB-1/change/deliver/", **DELIVERED, **WHY)
     (proposal,) = queries.waiting_proposals()
     silent = bob.post(f"/waiting/{proposal.pk}/refuse/", {"answer": " "})
     assert silent.status_code == 400
@@ -202,7 +243,7 @@ def test_finance_turns_a_delivery_down_and_must_say_why(alice: Client, bob: Clie
 def test_a_proposal_whose_line_has_moved_cannot_be_accepted(
     shelf: Book, alice: Client, bob: Client
 ) -> None:
-    say(alice, "/lines/LIB-3/change/deliver/", from_rating="UNRATED", amount_0="1k", **WHY)
+    say(alice, "/lines/LIB-3/change/deliver/", **DELIVERED_1K, **WHY)
     shelf.post(rated("LIB-3", 1_000_00))
     (proposal,) = queries.waiting_proposals()
     answer = bob.post(f"/waiting/{proposal.pk}/accept/")
@@ -464,7 +505,7 @@ def test_a_line_that_moves_after_the_preview_is_noticed_when_confirming(
         ),
         (
             "deliver",
-            {"from_rating": "AMBER", "amount_1": "61k"},
+            DELIVERED | {"amount_1": "61k"},
             "amount_1",
             "Move no more than is left",
         ),
@@ -559,7 +600,7 @@ def test_the_chain_is_verified_on_its_page(bob: Client) -> None:
 
 def test_a_proposal_on_a_line_that_may_not_be_read_is_not_shown(shelf: Book) -> None:
     lead = signed_in(people.alice())
-    say(lead, "/lines/SEC-1/change/deliver/", from_rating="UNRATED", amount_0="1k", **WHY)
+    say(lead, "/lines/SEC-1/change/deliver/", **DELIVERED_1K, **WHY)
     (proposal,) = models.Proposal.objects.all()
     charlie = signed_in(people.charlie())
     assert charlie.get(f"/waiting/{proposal.pk}/").status_code == 404

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from futurefit.ledger import acts, chain
-from futurefit.ledger.entries import Account, Draft
+from futurefit.ledger.entries import Account, Draft, EntryKind, EvidenceKind, SavingClass
+from futurefit.ledger.proof import Proof, completed
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder, Holding
 from futurefit.site.ledger import models, operations, proof, queries
@@ -20,6 +23,7 @@ from tests.site.ledger.books import (
     LATER,
     LIBRARIES,
     OPENED,
+    PROOF,
     Book,
     balance,
 )
@@ -28,7 +32,7 @@ from tests.site.ledger.test_posting import codes
 
 def delivery(pence: int = 40_00, why: str = "The leases ended") -> Draft:
     entry = acts.deliver("LIB-1", {"2016/17": pence}, from_rating=Account.UNRATED, on=LATER)
-    return Draft("", why, (entry,))
+    return completed(Draft("", why, (entry,)), {}, PROOF)
 
 
 @pytest.fixture
@@ -148,3 +152,50 @@ def test_erasing_a_name_erases_it_from_the_proposal_too(proposal: Proposal) -> N
     assert not {ALICE.post, BOB.post} & {str(value) for value in kept.values()}
     assert kept["draft"] == {}
     assert proof.verify() == []
+
+
+def test_a_delivery_without_evidence_waits_for_it_and_finance_brings_it(book: Book) -> None:
+    """PRF-01, PRF-02: no pound is delivered without evidence, nor before it says how it helps."""
+    unclassed = replace(LIBRARIES, saving_class=SavingClass.NOT_STATED)
+    book.open("LIB-1", unclassed, y2016=100_00)
+    bare = Draft("", "The leases ended", delivery().entries)
+    bare = replace(bare, entries=tuple(replace(each, evidence=None) for each in bare.entries))
+    waiting = operations.propose(bare, by=ALICE, expects={"LIB-1": 1})
+
+    for brings, missing in (
+        (Proof(), ["LED-EVIDENCE", "LED-CLASS"]),
+        (Proof(EvidenceKind.VIREMENT, "  ", SavingClass.INCOME), ["LED-EVIDENCE"]),
+        (Proof(EvidenceKind.VIREMENT, "BV-1"), ["LED-CLASS"]),
+    ):
+        with pytest.raises(Refused) as refused:
+            operations.accept_proposal(waiting.pk, by=BOB, brings=brings)
+        assert codes(refused) == missing
+    assert balance("LIB-1", Account.GREEN_DELIVERED) == 0
+
+    brings = Proof(EvidenceKind.POST_DELETED, "EST1204", SavingClass.SCOPE_REDUCTION)
+    journal = operations.accept_proposal(waiting.pk, by=BOB, brings=brings)
+
+    assert [entry.kind for entry in journal.entries] == [EntryKind.RECLASSIFY, EntryKind.DELIVER]
+    ledger = queries.current_ledger()
+    assert ledger.lines["LIB-1"] == replace(unclassed, saving_class=SavingClass.SCOPE_REDUCTION)
+    evidence = journal.entries[1].evidence
+    assert evidence is not None
+    assert evidence.kind is EvidenceKind.POST_DELETED
+    assert chain.source_of(journal, evidence.source).file == "EST1204"
+    assert balance("LIB-1", Account.GREEN_DELIVERED) == 40_00
+    assert proof.verify() == []
+
+
+def test_nothing_else_rests_on_evidence(book: Book) -> None:
+    """PRF-01"""
+    book.open("LIB-1", y2016=100_00)
+    rated = acts.re_rate(
+        "LIB-1",
+        {"2016/17": 1_00},
+        from_rating=Account.UNRATED,
+        to_rating=Account.AMBER,
+        on=LATER,
+    )
+    with pytest.raises(Refused) as refused:
+        book.post(replace(rated, evidence=delivery().entries[0].evidence))
+    assert codes(refused) == ["LED-SHAPE"]

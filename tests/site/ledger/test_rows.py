@@ -68,6 +68,11 @@ EVERYTHING = Draft(
         acts.reclassify("LIB-1", ROADS, on=LATER),
         replace(rated("LIB-1", -10_00), reverses=EntryRef(1, 4)),
         Entry(pure.EntryKind.DELIVER, LATER),
+        Entry(
+            pure.EntryKind.DELIVER,
+            LATER,
+            evidence=pure.Evidence(pure.EvidenceKind.CONTRACT_VARIATION, 0),
+        ),
     ),
 )
 
@@ -139,7 +144,7 @@ def test_an_entry_s_row_has_a_column_for_every_part() -> None:
     stored = {field.name for field in models.Entry._meta.get_fields()} - KEYS
     flat = {field.name for field in fields(pure.Entry)} - {"postings", "attributes"}
     flat |= {field.name for part in (pure.Claim, pure.Capacity) for field in fields(part)}
-    flat |= {"reverses_journal", "reverses_entry"}
+    flat |= {"reverses_journal", "reverses_entry", "evidence_source"}
     assert stored == (flat | {"place"}) - {"claim", "capacity", "reverses"}
 
 

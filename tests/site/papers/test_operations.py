@@ -7,7 +7,16 @@ from dataclasses import replace
 import pytest
 
 from futurefit.ledger import acts, chain
-from futurefit.ledger.entries import Account, Draft, EntryKind, Reason, Restriction
+from futurefit.ledger.entries import (
+    Account,
+    Draft,
+    EntryKind,
+    EvidenceKind,
+    Reason,
+    Restriction,
+    SavingClass,
+)
+from futurefit.ledger.proof import Proof
 from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Proposal
@@ -109,7 +118,9 @@ def test_accepting_posts_nothing_and_recording_posts_one_journal(shelf: Shelf) -
     }
     assert done.proposal is not None
     ledger.accept_proposal(
-        done.proposal.pk, by=replace(shelf.holder(shelf.bob), user_id=7, post="B")
+        done.proposal.pk,
+        by=replace(shelf.holder(shelf.bob), user_id=7, post="B"),
+        brings=Proof(EvidenceKind.VIREMENT, "BV-0412", SavingClass.CASH_RELEASING),
     )
     assert standing()["2016/17", Account.GREEN_DELIVERED] == 20 * K
     assert standing()["2016/17", Account.GREEN_ON_TARGET] == 30 * K

@@ -16,6 +16,8 @@ from futurefit.ledger.entries import (
     Entry,
     EntryKind,
     EntryRef,
+    Evidence,
+    EvidenceKind,
     Posting,
     Reason,
     SourceKind,
@@ -71,4 +73,5 @@ _PARTS: Mapping[str, Callable[[Any], Any]] = {
     "claim": lambda claim: Claim(**claim),
     "capacity": _capacity,
     "reverses": lambda ref: EntryRef(**ref),
+    "evidence": lambda evidence: Evidence(EvidenceKind(evidence["kind"]), evidence["source"]),
 }

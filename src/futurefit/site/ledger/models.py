@@ -21,6 +21,7 @@ from futurefit.ledger.chain import GENESIS, LARGEST_PENCE
 from futurefit.ledger.entries import (
     Account,
     EntryKind,
+    EvidenceKind,
     Reason,
     SourceKind,
 )
@@ -68,6 +69,8 @@ class Entry(models.Model):
     reverses_journal = models.PositiveBigIntegerField(null=True, blank=True)
     reverses_entry = models.PositiveSmallIntegerField(null=True, blank=True)
     relates_to = models.DateField(null=True, blank=True)
+    evidence = models.TextField(blank=True, choices=choices(EvidenceKind))
+    evidence_source = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "entries"
@@ -94,6 +97,15 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(reverses_journal=None) | Q(reverses_journal__lte=F("journal_id")),
                 name="entry_reverses_what_stands",
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence="", evidence_source=None)
+                | Q(
+                    evidence__in=[kind.value for kind in EvidenceKind],
+                    evidence_source__isnull=False,
+                    kind=EntryKind.DELIVER.value,
+                ),
+                name="entry_evidence_is_of_a_delivery",
             ),
         ]
 

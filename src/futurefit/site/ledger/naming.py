@@ -15,6 +15,7 @@ from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger.entries import (
     Account,
     EntryKind,
+    EvidenceKind,
     Fund,
     LineAttributes,
     LineKind,
@@ -52,6 +53,10 @@ _SAID: Mapping[StrEnum, str] = {
     Restriction.OFFICERS: "Officers only",
     Reason.RE_ESTIMATED: "Re-estimated",
     Reason.OVER_ACHIEVED: "Over-achieved",
+    EvidenceKind.VIREMENT: "Budget virement",
+    EvidenceKind.CONTRACT_VARIATION: "Signed contract variation",
+    EvidenceKind.POST_DELETED: "Deleted post",
+    EvidenceKind.INCOME_RECEIVED: "Income received",
     EntryKind.OPEN_LINE: "Line opened",
     EntryKind.RECLASSIFY: "Classed anew",
     EntryKind.SET_TARGET: "Target set",

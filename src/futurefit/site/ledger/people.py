@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from futurefit.ledger import rights
-from futurefit.ledger.checks import Refusal
 from futurefit.ledger.entries import Draft, Entry, EntryKind, LineAttributes
+from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import Role
 from futurefit.ledger.state import Ledger
 from futurefit.site.accounts.holders import Holder

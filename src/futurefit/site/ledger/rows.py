@@ -120,6 +120,8 @@ def _entry(journal: int, place: int, act: pure.Entry) -> models.Entry:
         row.source = act.capacity.source
         row.source_kind = act.capacity.source_kind.value
         row.base_pence = act.capacity.base_pence
+    if act.evidence is not None:
+        row.evidence, row.evidence_source = act.evidence.kind.value, act.evidence.source
     if act.reverses is not None:
         row.reverses_journal, row.reverses_entry = act.reverses.journal, act.reverses.entry
     return row
@@ -214,8 +216,11 @@ def _read_entries(wanted: Q) -> dict[int, list[pure.Entry]]:
         "reverses_journal",
         "reverses_entry",
         "relates_to",
+        "evidence",
+        "evidence_source",
     ):
-        number, place, kind, on, line, source, source_kind, base, share, by, *reverses, to = row
+        number, place, kind, on, line, source, source_kind, base, share, by, *others = row
+        reverses_journal, reverses_entry, to, evidence, evidence_source = others
         if on is None:
             raise ValueError(f"entry {place} of journal {number} has no date")
         acts[number].append(
@@ -232,8 +237,17 @@ def _read_entries(wanted: Q) -> dict[int, list[pure.Entry]]:
                     else None
                 ),
                 replaced_by=by,
-                reverses=pure.EntryRef(*reverses) if reverses[0] is not None else None,
+                reverses=(
+                    pure.EntryRef(reverses_journal, reverses_entry)
+                    if reverses_journal is not None
+                    else None
+                ),
                 relates_to=to,
+                evidence=(
+                    pure.Evidence(pure.EvidenceKind(evidence), evidence_source)
+                    if evidence_source is not None
+                    else None
+                ),
             )
         )
     return acts

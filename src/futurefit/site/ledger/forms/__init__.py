@@ -13,6 +13,7 @@ from futurefit.site.ledger.forms.amounts import (
     WithdrawForm,
 )
 from futurefit.site.ledger.forms.attributes import OpenLineForm, ReclassifyForm, WordsForm
+from futurefit.site.ledger.forms.proof import ProofForm
 from futurefit.site.ledger.forms.saying import ChangeForm, LineForm
 from futurefit.site.ledger.forms.sources import CapacityForm, ClaimForm, RulingForm
 
@@ -23,6 +24,7 @@ __all__ = [
     "ClaimForm",
     "DeliverForm",
     "LineForm",
+    "ProofForm",
     "OpenLineForm",
     "ReEstimateForm",
     "ReProfileForm",

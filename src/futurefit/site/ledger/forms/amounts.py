@@ -13,11 +13,15 @@ from futurefit.ledger.columns import StandingPosting
 from futurefit.ledger.entries import (
     RATINGS,
     Account,
+    Draft,
     Entry,
     EntryKind,
+    EvidenceKind,
     Reason,
 )
+from futurefit.ledger.proof import Proof, completed
 from futurefit.site.ledger.choosing import offer, words_of
+from futurefit.site.ledger.forms.proof import evidence_field, reference_of_evidence
 from futurefit.site.ledger.forms.saying import (
     ALL,
     AmountField,
@@ -182,16 +186,21 @@ class DeliverForm(YearlyForm):
     places: ClassVar = {"account": "from_rating"}
 
     from_rating = rating_field("It stands as", delivered=False)
+    evidence = evidence_field()
+    evidence_reference = reference_of_evidence()
 
     def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
         super().__init__(data, reader=reader, ref=ref, initial=initial)
-        self.fields["why"].label = "What is the evidence?"
-        self.fields["why"].help_text = "The budget that was reduced, the contract, the post deleted"
         self.offer_what_is_held("from_rating")
 
     def entries(self) -> list[Entry]:
         rating = Account(self.cleaned_data["from_rating"])
         return [self.late(acts.deliver(self.ref, self.amounts(), from_rating=rating, on=self.on))]
+
+    def draft(self) -> Draft:
+        chosen = self.cleaned_data
+        proof = Proof(EvidenceKind(chosen["evidence"]), chosen["evidence_reference"])
+        return completed(super().draft(), {}, proof)
 
 
 class WithdrawForm(YearlyForm):

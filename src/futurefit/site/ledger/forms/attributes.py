@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 
 from futurefit.ledger import acts
-from futurefit.ledger.checks import Refusal
 from futurefit.ledger.entries import (
     Entry,
     EntryKind,
@@ -20,6 +19,7 @@ from futurefit.ledger.entries import (
     SavingType,
     Tranche,
 )
+from futurefit.ledger.refusal import Refusal
 from futurefit.site.ledger import models
 from futurefit.site.ledger.choosing import offer, words_of
 from futurefit.site.ledger.forms.saying import ChangeForm

@@ -19,7 +19,6 @@ from django.utils import timezone
 from futurefit.kernel.money import print_money
 from futurefit.kernel.report import Unit
 from futurefit.kernel.years import UNPROFILED
-from futurefit.ledger.checks import Refusal
 from futurefit.ledger.columns import account_code
 from futurefit.ledger.entries import (
     RATINGS,
@@ -30,6 +29,7 @@ from futurefit.ledger.entries import (
     Reason,
     Recurrence,
 )
+from futurefit.ledger.refusal import Refusal
 from futurefit.site.common.forms import DayField, MoneyField
 from futurefit.site.ledger import queries
 from futurefit.site.ledger.choosing import offer, offered, words_of

@@ -17,9 +17,9 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from futurefit.ledger import chain, checks, state
-from futurefit.ledger.checks import Refusal
-from futurefit.ledger.entries import Draft, EntryKind, Journal
+from futurefit.ledger import chain, checks, proof, state
+from futurefit.ledger.entries import Draft, EntryKind, EvidenceKind, Journal, SavingClass
+from futurefit.ledger.refusal import Refusal
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import models, people, queries, rows
 from futurefit.site.ledger.operations.writing import Refused, exclusive, refuse, words_changed
@@ -28,7 +28,12 @@ from futurefit.site.ledger.queries import LineWords
 Clock = Callable[[], datetime]
 
 NEEDS_SECOND_PERSON = "LED-SECOND-PERSON"
-"""The refusal that a proposal waits under: all other reasons are said when it is made."""
+WAITS_FOR = frozenset({NEEDS_SECOND_PERSON, proof.NEEDS_EVIDENCE, proof.NEEDS_CLASS})
+"""What a proposal may wait for, and its second person brings: every other reason is said when it is
+made.
+"""
+
+_SOME_PROOF = proof.Proof(EvidenceKind.VIREMENT, "some reference", SavingClass.CASH_RELEASING)
 
 _AT_ONCE = 1000
 """Lines named in one statement: SQLite takes a limited number of them."""
@@ -141,9 +146,10 @@ def refusals(
         locked_to=queries.locked_to(),
     )
     found = check(draft)
-    if any(refusal.code == NEEDS_SECOND_PERSON for refusal in found):
+    if any(refusal.code in WAITS_FOR for refusal in found):
         # What lacks its second person is looked at no further: say what else is wrong with it too.
-        found += [r for r in check(replace(draft, checked_by="somebody")) if r not in found]
+        checked = proof.completed(replace(draft, checked_by="somebody"), ledger.lines, _SOME_PROOF)
+        found += [refusal for refusal in check(checked) if refusal not in found]
     for ref in _opened(draft.entries):
         if ref not in words or not words[ref].title.strip():
             found.append(Refusal("LED-NO-TITLE", f"Give line {ref} a title.", "title"))

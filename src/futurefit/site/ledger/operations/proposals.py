@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from futurefit.ledger import chain
 from futurefit.ledger.entries import Draft, EntryKind, Journal
+from futurefit.ledger.proof import NOTHING, Proof, completed
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import drafts, models, people, queries
 from futurefit.site.ledger.models import Proposal
@@ -40,7 +41,7 @@ def propose(
             refused = [
                 refusal
                 for refusal in posting.refusals(ledger, draft, clock(), words={})
-                if refusal.code != posting.NEEDS_SECOND_PERSON
+                if refusal.code not in posting.WAITS_FOR
             ]
         if refused:
             raise Refused(refused)
@@ -58,15 +59,23 @@ def propose(
         )
 
 
-def accept_proposal(number: int, *, by: Holder, clock: posting.Clock = timezone.now) -> Journal:
+def accept_proposal(
+    number: int,
+    *,
+    by: Holder,
+    brings: Proof = NOTHING,
+    clock: posting.Clock = timezone.now,
+) -> Journal:
     """Post a proposal with `by` as its second person, and give back the journal.
 
-    Raises Refused, or Stale when a line has moved since: the proposal then still waits.
+    `brings` is the evidence or the class of saving that the proposal came without. Raises Refused,
+    or Stale when a line has moved since: the proposal then still waits.
     """
     with exclusive() as head:
         proposal = _waiting(number)
-        draft = replace(drafts.read(proposal.draft), checked_by=by.post)
         ledger = queries.ledger_at(chain.Head(head.number, head.digest))
+        draft = completed(drafts.read(proposal.draft), ledger.lines, brings)
+        draft = chain.in_nfc(replace(draft, checked_by=by.post))
         refused = people.check_refusals(ledger, draft, by)
         if refused:
             raise Refused(refused)

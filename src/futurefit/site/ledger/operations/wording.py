@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from futurefit.kernel.years import Horizon, NotAYear
 from futurefit.ledger import rights
-from futurefit.ledger.checks import Refusal
 from futurefit.ledger.entries import SourceKind
+from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import models, queries, rows

@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 
 from django.db import connection, transaction
 
-from futurefit.ledger.checks import Refusal
+from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import models

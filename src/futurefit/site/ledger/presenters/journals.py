@@ -22,6 +22,9 @@ from futurefit.site.ledger.saying import said_in
 def entry_words(entry: Entry, names: Names) -> str:
     """What an entry did, in a sentence: “Re-rated £40,000 of 2016/17 from amber to delivered.”"""
     said = _SENTENCES[entry.kind](entry, names)
+    if entry.evidence is not None:
+        kind = in_words(entry.evidence.kind).lower()
+        said += f" The evidence: {kind} (source {entry.evidence.source + 1})."
     if entry.reverses is not None:
         return (
             f"Reversed entry {entry.reverses.entry + 1} of journal {entry.reverses.journal}: {said}"

@@ -238,7 +238,7 @@ def _refuse(reader: Reader, form: forms.ChangeForm, draft: Draft) -> None:
     found = people.refusals(reader.ledger, draft, reader.holder)
     if not found:
         found = posting.refusals(reader.ledger, draft, timezone.now(), _words_of(form))
-        found = [refusal for refusal in found if refusal.code != "LED-SECOND-PERSON"]
+        found = [refusal for refusal in found if refusal.code not in posting.WAITS_FOR]
     if found:
         raise operations.Refused(found)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table
 from futurefit.ledger import state
 from futurefit.ledger.entries import Draft
+from futurefit.ledger.proof import NOTHING
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.ledger import drafts, forms, links, models, operations, people, queries
 from futurefit.site.ledger.naming import in_words
@@ -70,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @audience(*OFFICERS)
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
     """One change that waits: what it would do, and the answer to it."""
-    return _shown(request, number, forms.AnswerForm(), status=200)
+    return _shown(request, number, status=200)
 
 
 @audience(*OFFICERS)
@@ -78,10 +79,14 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
 def accept(request: HttpRequest, number: int) -> HttpResponse:
     """Accept a change as its second person."""
     reader, _, draft = _found(request, number)
+    form = forms.ProofForm(request.POST, reader=reader, draft=draft) if draft else None
+    if form is not None and not form.is_valid():
+        return _shown(request, number, proof=form, status=400)
+    brings = form.proof() if form is not None else NOTHING
     try:
-        journal = operations.accept_proposal(number, by=reader.holder)
+        journal = operations.accept_proposal(number, by=reader.holder, brings=brings)
     except (operations.Refused, operations.Stale) as wrong:
-        return _shown(request, number, forms.AnswerForm(), status=409, wrong=str(wrong))
+        return _shown(request, number, proof=form, status=409, wrong=str(wrong))
     messages.success(request, f"Accepted: recorded as journal {journal.number}.")
     lines = people.touched(draft.entries) if draft else set()
     return redirect(links.line_url(min(lines)) if lines else "/waiting/")
@@ -94,11 +99,11 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     reader, _, _ = _found(request, number)
     form = forms.AnswerForm(request.POST)
     if not form.is_valid():
-        return _shown(request, number, form, status=400)
+        return _shown(request, number, answer=form, status=400)
     try:
         operations.refuse_proposal(number, by=reader.holder, answer=form.cleaned_data["answer"])
     except operations.Refused as refused:
-        return _shown(request, number, form, status=409, wrong=str(refused))
+        return _shown(request, number, answer=form, status=409, wrong=str(refused))
     messages.success(request, "Turned down. Nothing in the ledger has changed.")
     return redirect("/waiting/")
 
@@ -115,14 +120,20 @@ def _found(request: HttpRequest, number: int) -> tuple[Reader, models.Proposal, 
 
 
 def _shown(
-    request: HttpRequest, number: int, form: forms.AnswerForm, *, status: int, wrong: str = ""
+    request: HttpRequest,
+    number: int,
+    *,
+    status: int,
+    answer: forms.AnswerForm | None = None,
+    proof: forms.ProofForm | None = None,
+    wrong: str = "",
 ) -> HttpResponse:
     reader, found, draft = _found(request, number)
     waits = found.status == models.Proposal.Status.WAITING
     context: dict[str, object] = {
         "proposal": found,
         "draft": draft,
-        "form": form,
+        "answer": answer or forms.AnswerForm(),
         "wrong": wrong,
         "waits": waits,
         "journal": found.journal_id and links.journal_url(found.journal_id),
@@ -135,6 +146,7 @@ def _shown(
         tables = preview_tables(reader.ledger, after, draft.entries)
         is_own = found.by == reader.holder.post or found.by_user_id == reader.holder.user_id
         context |= {
+            "proof": proof or forms.ProofForm(reader=reader, draft=draft),
             "tables": [(f"preview-{place}", table) for place, table in enumerate(tables)],
             "may_accept": not is_own
             and not people.check_refusals(reader.ledger, draft, reader.holder),

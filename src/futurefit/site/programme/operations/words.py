@@ -12,7 +12,7 @@ from datetime import date
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from futurefit.ledger.checks import Refusal
+from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.accounts.models import RoleHolder, User

@@ -1,0 +1,124 @@
+"""What must stand behind an amount before it counts as delivered? (rules PRF-01, PRF-02)
+
+Councils report savings that were never made; so a delivery names its evidence, a saving says how it
+helps, and a second person, from finance, has looked at both (rule LED-12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from futurefit.kernel.provenance import Provenance
+from futurefit.ledger import acts
+from futurefit.ledger.entries import (
+    Draft,
+    Entry,
+    EntryKind,
+    Evidence,
+    EvidenceKind,
+    LineAttributes,
+    LineKind,
+    SavingClass,
+)
+from futurefit.ledger.refusal import Refusal
+
+NEEDS_EVIDENCE = "LED-EVIDENCE"
+NEEDS_CLASS = "LED-CLASS"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What somebody brings to a delivery: the evidence, its reference ("Virement BV-0412"), and how
+    the saving helps where its line does not say so yet.
+    """
+
+    kind: EvidenceKind | None = None
+    reference: str = ""
+    saving_class: SavingClass = SavingClass.NOT_STATED
+
+
+NOTHING = Proof()
+"""For a proposal that came with all it needs."""
+
+
+def refusals(
+    lines: Mapping[str, LineAttributes], sources: Sequence[Provenance], entry: Entry
+) -> list[Refusal]:
+    """Why a delivery is not proven; nothing for one that is, for a reversal or another kind."""
+    if entry.evidence is not None and entry.kind is not EntryKind.DELIVER:
+        return [Refusal("LED-SHAPE", f"“{entry.kind}” rests on no evidence.")]
+    if entry.kind is not EntryKind.DELIVER or entry.reverses is not None:
+        return []
+    found = []
+    if entry.evidence is None:
+        found.append(
+            Refusal(
+                NEEDS_EVIDENCE,
+                "Say what shows that it is delivered: a budget virement, a signed contract "
+                "variation, a deleted post or income received, with its reference.",
+                "evidence",
+            )
+        )
+    elif not 0 <= entry.evidence.source < len(sources) or not sources[entry.evidence.source].file:
+        found.append(
+            Refusal(NEEDS_EVIDENCE, "Give the reference of the evidence.", "evidence_reference")
+        )
+    return found + [
+        Refusal(
+            NEEDS_CLASS,
+            f"Line {line} does not say how it helps. Before it counts as delivered it is a "
+            "cash-releasing efficiency, income, cost avoidance or a scope reduction.",
+            "saving_class",
+        )
+        for line in unclassed(lines, [entry])
+    ]
+
+
+def unclassed(lines: Mapping[str, LineAttributes], entries: Sequence[Entry]) -> list[str]:
+    """The savings among the lines that a draft delivers on which do not say how they help."""
+    return sorted(
+        {
+            posting.line
+            for entry in entries
+            if entry.kind is EntryKind.DELIVER and entry.reverses is None
+            for posting in entry.postings
+            if (line := lines.get(posting.line)) is not None
+            and line.kind is LineKind.SAVING
+            and line.saving_class is SavingClass.NOT_STATED
+        }
+    )
+
+
+def unproven(entries: Sequence[Entry]) -> bool:
+    """True when a draft delivers something without evidence."""
+    return any(
+        entry.kind is EntryKind.DELIVER and entry.reverses is None and entry.evidence is None
+        for entry in entries
+    )
+
+
+def completed(draft: Draft, lines: Mapping[str, LineAttributes], proof: Proof) -> Draft:
+    """The draft with what the second person brought; what it says already stays as it is."""
+    entries = list(draft.entries)
+    sources = draft.sources
+    if unproven(entries) and proof.kind is not None and proof.reference.strip():
+        evidence = Evidence(proof.kind, len(sources))
+        sources = (*sources, Provenance(file=proof.reference.strip()))
+        entries = [
+            replace(entry, evidence=evidence) if unproven([entry]) else entry for entry in entries
+        ]
+    if proof.saving_class is not SavingClass.NOT_STATED:
+        entries = [
+            acts.reclassify(
+                line,
+                replace(lines[line], saving_class=proof.saving_class),
+                on=min(entry.effective_on for entry in entries if _moves(entry, line)),
+            )
+            for line in unclassed(lines, entries)
+        ] + entries
+    return replace(draft, entries=tuple(entries), sources=sources)
+
+
+def _moves(entry: Entry, line: str) -> bool:
+    return any(posting.line == line for posting in entry.postings)
