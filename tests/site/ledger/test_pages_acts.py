@@ -18,7 +18,6 @@ from tests.site import people
 from tests.site.ledger.books import ALICE, CAROL, LATER, LIBRARIES, Book, balance, rated
 from tests.site.ledger.shelf import stock
 
-
 DELIVERED_1K = {
     "from_rating": "UNRATED",
     "amount_0": "1k",
