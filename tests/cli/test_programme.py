@@ -157,7 +157,19 @@ def test_changes_are_those_since_a_day_or_a_journal(futurefit: Command) -> None:
     assert {r["line"] for r in by_number["rows"] if r["kind"]} == {"CSP-1"}
 
 
-@pytest.mark.parametrize("command", ["summary", "grid", "mtfp", "bridge", "changes --since 1"])
+def test_a_movement_goes_from_one_named_position_to_another(futurefit: Command) -> None:
+    baseline = "Papers to Cabinet, November 2015"
+    whole = futurefit("programme", "movement", "--since", "0", "--format", "json").values
+    rows = {row["step"]: row["total"] for row in whole["rows"]}
+    # All that was ever proposed was new once: the total that the papers print, £15.119m.
+    assert rows == {"The beginning": 0, "New lines": 1_511_900_000, "Now": 1_511_900_000}
+    since = futurefit("programme", "movement", "--since", baseline, "--format", "json").values
+    assert [row["step"] for row in since["rows"]] == [baseline, "Now"]
+
+
+@pytest.mark.parametrize(
+    "command", ["summary", "grid", "mtfp", "bridge", "changes --since 1", "movement --since 1"]
+)
 def test_every_result_comes_in_every_format(
     command: str, futurefit: Command, tmp_path: Path
 ) -> None:
@@ -194,6 +206,8 @@ def test_csv_amounts_are_whole_pence(futurefit: Command) -> None:
         ("summary --known-at noon", "neither the number of a journal nor a moment"),
         ("changes --since 99", "--since: there is no journal 99"),
         ("changes --since soon", "--since: “soon” is not a date"),
+        ("movement --since 99", "--since: there is no journal 99"),
+        ("movement --since 1 --until x", "--until: This is no named position, no date"),
         ("bridge --baseline x", "there is no “x”. There is Papers to Cabinet, November 2015"),
         ("summary --format xlsx", "add --output NAME.xlsx"),
         ("summary --format json --output /nowhere/x.json", "There is no folder /nowhere"),

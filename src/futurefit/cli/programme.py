@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from futurefit.ledger.presentations import Scope
     from futurefit.ledger.state import Ledger, Position
     from futurefit.site.ledger.reading import Reader
+    from futurefit.site.ledger.spans import Place
 
 app = typer.Typer(
     name="programme",
@@ -53,6 +54,20 @@ class ViewChoice(StrEnum):
     INCREMENTS = "increments"
     PLAN = "plan"
     CUMULATIVE = "cumulative"
+
+
+class MeasureChoice(StrEnum):
+    """Which amounts."""
+
+    FORECAST = "forecast"
+    TARGET = "target"
+    DELIVERED = "delivered"
+    VARIANCE = "variance"
+    SHORTFALL = "shortfall"
+    UNRATED = "unrated"
+    RED = "red"
+    AMBER = "amber"
+    GREEN_ON_TARGET = "green_on_target"
 
 
 @app.command(
@@ -247,6 +262,58 @@ def changes(
     return CLEAN
 
 
+@app.command(
+    epilog=examples(
+        "futurefit programme movement --since 2015-10-01",
+        "futurefit programme movement --since 3 --until 5 --measure amber --tranche current",
+    )
+)
+def movement(
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since",
+            metavar="WHEN",
+            help="The earlier position: a named one, a day by which things took effect, or a "
+            "journal's number.",
+        ),
+    ],
+    until: Annotated[
+        str, typer.Option("--until", metavar="WHEN", help="The later position; now when left out.")
+    ] = "",
+    measure: Annotated[
+        MeasureChoice, typer.Option("--measure", help="Which figure moved.")
+    ] = MeasureChoice.FORECAST,
+    tranche: TrancheOption = TrancheChoice.PROPOSED,
+    fund: FundOption = FundChoice.REVENUE,
+    within: InOption = None,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+) -> int:
+    """Show why a figure moved from one position to another.
+
+    Step by step: new lines, estimates, slips, withdrawals, deliveries, and what was classed
+    elsewhere. The steps close to the penny, in each year.
+    """
+    with installation.opened() as folder:
+        asked = _asked(folder)
+        from futurefit.ledger import movement as movements
+        from futurefit.ledger.presentations import Measure
+        from futurefit.ledger.working import Figure
+        from futurefit.site.ledger.presenters.movement import movement_table
+
+        span = asked.place(since, "--since"), asked.place(until, "--until")
+        scope = asked.scope(tranche, fund, within)
+        found = movements.movement(
+            span[0].position(asked.ledger),
+            span[1].position(asked.ledger),
+            Measure(measure.value),
+            scope=scope,
+        )
+        asked.emit(movement_table(found, figure=Figure(scope), span=span), form, output)
+    return CLEAN
+
+
 @dataclass(frozen=True)
 class _Asked:
     """The ledger and the position that a command is about."""
@@ -325,6 +392,20 @@ class _Asked:
         parts = [names.name(*text.partition("=")[::2]) for text in within or ()]
         money = tranche.value if fund is FundChoice.REVENUE else f"{tranche.value}, {fund.value}"
         return ", ".join([money, *parts])
+
+    def place(self, text: str, option: str) -> Place:
+        """A named position, a day or a journal's number; now where nothing is said."""
+        from django.core.exceptions import ValidationError
+
+        from futurefit.site.ledger.spans import NOW, PositionField
+
+        try:
+            found: Place | None = PositionField(required=False).clean(text)
+        except ValidationError as wrong:
+            raise Problem(f"{option}: {' '.join(wrong.messages)}") from None
+        if found is not None and found.as_at is None:
+            installation.position(self.ledger, None, found.known_at, option)
+        return found or NOW
 
     def baseline(self, name: str) -> Baseline | None:
         """The baseline of that name, or the newest; None where there is none."""

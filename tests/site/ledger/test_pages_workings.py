@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from futurefit.kernel.money import print_money
-from futurefit.site.ledger import queries
+from futurefit.site.ledger import operations, queries
 from futurefit.site.ledger.presenters.drawn import Drawn
 from tests.site import people
-from tests.site.ledger.books import Book, rated
+from tests.site.ledger.books import BOB, LATER, Book, rated
 from tests.site.ledger.shelf import stock
 
 
@@ -59,6 +59,9 @@ def amounts_of(page: str, path: str) -> list[tuple[str, str]]:
         ("/mtfp/?unit=pounds&known_at=9", "/working/", 6),
         ("/grid/?unit=pounds&in_fund=CAPITAL", "/working/", 2),
         ("/lines/LIB-3/?unit=pounds", "/bridge/working/", 2),
+        ("/bridge/between/?unit=pounds&since=1", "/bridge/between/working/", 4),
+        ("/bridge/between/?unit=pounds&since=9&measure=amber", "/bridge/between/working/", 4),
+        ("/bridge/between/?unit=pounds&since=30/09/2015&year=2017/18", "/working/", 4),
     ],
 )
 def test_every_amount_is_the_total_of_the_page_that_it_leads_to(
@@ -105,6 +108,18 @@ def test_changes_between_two_journals_are_those_journals(bob: Client) -> None:
     rows = bob.get("/changes/?since=9&until=12&lines.format=json").json()["rows"]
     changed = {(row["line"], row["kind"]) for row in rows if row["kind"]}
     assert changed == {("LIB-1", "Re-rated"), ("LIB-1", "Re-profiled"), ("LIB-1", "Delivered")}
+
+
+def test_a_movement_is_asked_for_by_name_day_or_journal(shelf: Book, client: Client) -> None:
+    """BRI-04."""
+    named = client.get("/bridge/between/?since=0&format=json").json()["rows"]
+    assert [row["step"] for row in (named[0], named[-1])] == ["The beginning", "Now"]
+    assert sum(row["total"] for row in named[:-1]) == named[-1]["total"]
+    operations.name_baseline("Budget", by=BOB, as_at=LATER)
+    rows = client.get("/bridge/between/?since=Budget&format=json").json()["rows"]
+    assert [row["step"] for row in rows] == ["Budget", "Now"]
+    assert client.get("/bridge/between/?since=nobody+knows").status_code == 400
+    assert client.get("/bridge/between/working/?cause=magic").status_code == 404
 
 
 def test_an_unchanged_page_is_not_made_again(shelf: Book, client: Client) -> None:

@@ -153,7 +153,7 @@ class Asked:
             said.append(f"As at {figure.as_at.day} {figure.as_at:%B %Y}")
         if figure.known_at is not None:
             said.append(f"As known at journal {figure.known_at}")
-        if not figure.as_at and figure.known_at is None:
+        if "as_at" in self.form.fields and not figure.as_at and figure.known_at is None:
             said.append(f"As it stands now, after journal {self.reader.ledger.head.number}")
         return said
 
@@ -237,15 +237,18 @@ def ask(
     any_tranche: bool = False,
     any_fund: bool = False,
     usual_fund: str = "",
+    placed: bool = True,
 ) -> Asked:
     """What the address of a page of figures asks for.
 
     `fields` are the choices that the page takes beside those of scope, position and unit; a page
     that is not `scoped` takes position and unit only. `any_tranche` and `any_fund` let a page show
-    what it never adds; `usual_fund` is what an address means that names no fund.
+    what it never adds; `usual_fund` is what an address means that names no fund. A page that is not
+    `placed` chooses its positions itself.
     """
     scope = ("in_tranche", "in_fund", "in_kind") if scoped else ()
-    taken = (*scope, *fields, "unit", "as_at", "known_at")
+    place = ("as_at", "known_at") if placed else ()
+    taken = (*scope, *fields, "unit", *place)
     defaults = {
         "in_tranche": ANY if any_tranche else Tranche.PROPOSED.value,
         "in_fund": usual_fund or (ANY if any_fund else Fund.REVENUE.value),

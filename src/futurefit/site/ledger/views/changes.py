@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django import forms
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 
 from futurefit.ledger import changes as changing
 from futurefit.ledger.entries import RATINGS, Account, EntryKind
-from futurefit.ledger.state import Ledger, Position
+from futurefit.ledger.state import Ledger
 from futurefit.ledger.working import Part
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
-from futurefit.site.ledger import models, queries
-from futurefit.site.ledger.asking import PlaceField
 from futurefit.site.ledger.naming import in_words
 from futurefit.site.ledger.presenters.changes import (
     MEASURES,
@@ -26,10 +20,8 @@ from futurefit.site.ledger.presenters.changes import (
 )
 from futurefit.site.ledger.presenters.working import parts_table
 from futurefit.site.ledger.reading import reader_of
+from futurefit.site.ledger.spans import SpanForm, span_form
 from futurefit.site.ledger.views.pages import listed, page
-
-SINCE_DAYS = 31
-"""How far back the page looks when it is not asked."""
 
 _ACCOUNTS = {
     "target": (frozenset((Account.TARGET,)), -1),
@@ -38,21 +30,12 @@ _ACCOUNTS = {
 }
 
 
-class SpanForm(forms.Form):
-    """Between which two positions."""
-
-    since = PlaceField(
-        label="From", required=False, help_text="A day, or a journal’s number, such as 42"
-    )
-    until = PlaceField(label="To", required=False, help_text="Leave empty for now")
-
-
 @audience(PUBLIC)
 @cached
 def show(request: HttpRequest) -> HttpResponse:
     """What changed from one day or journal to another."""
     reader = reader_of(request)
-    form = _form(request)
+    form = span_form(request)
     context: dict[str, object] = {"form": form, "heading": "What changed"}
     if not form.is_valid():
         return page(request, "ledger/changes.html", context, status=400)
@@ -64,8 +47,8 @@ def show(request: HttpRequest) -> HttpResponse:
     ]
     listings = [listed(request, table, name=name) for name, table in tables if table.rows]
     context |= {
-        "from_words": _in_words(form.cleaned_data["since"], "the beginning"),
-        "to_words": _in_words(form.cleaned_data["until"], "now"),
+        "from_words": form.span[0].words,
+        "to_words": form.span[1].words,
     }
     return page(
         request,
@@ -82,7 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def working(request: HttpRequest) -> HttpResponse:
     """The postings behind one amount of that page."""
     reader = reader_of(request)
-    form = _form(request)
+    form = span_form(request)
     line, measure = request.GET.get("line", ""), request.GET.get("measure", "")
     kind = request.GET.get("kind", "")
     if not form.is_valid() or measure not in MEASURES or kind not in set(EntryKind):
@@ -106,8 +89,8 @@ def working(request: HttpRequest) -> HttpResponse:
         "heading": f"{line}: {in_words(EntryKind(kind)).lower()}, {measure}",
         "total_pence": sum(part.amount_pence for part in parts),
         "n_parts": len(parts),
-        "from_words": _in_words(form.cleaned_data["since"], "the beginning"),
-        "to_words": _in_words(form.cleaned_data["until"], "now"),
+        "from_words": form.span[0].words,
+        "to_words": form.span[1].words,
     }
     return page(
         request,
@@ -119,36 +102,7 @@ def working(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest) -> SpanForm:
-    since = request.GET.get("since", "")
-    if not since and "until" not in request.GET:
-        since = _usual()
-    return SpanForm({"since": since, "until": request.GET.get("until", "")})
-
-
-def _usual() -> str:
-    """The last closed month, or a month before the last change took effect."""
-    closed = queries.locked_to()
-    if closed is None:
-        last = models.Entry.objects.aggregate(last=Max("effective_on"))["last"]
-        closed = last - timedelta(days=SINCE_DAYS) if last else None
-    return f"{closed:%d/%m/%Y}" if closed else ""
-
-
 def _found(form: SpanForm, ledger: Ledger) -> tuple[Span, changing.Changes]:
-    since, until = form.cleaned_data["since"], form.cleaned_data["until"]
-    span = ("" if since is None else str(since), "" if until is None else str(until))
-    earlier = _position(ledger, since if since is not None else 0)
-    return span, changing.changes(earlier, _position(ledger, until))
-
-
-def _position(ledger: Ledger, place: int | date | None) -> Position:
-    if isinstance(place, date):
-        return ledger.at(as_at=place)
-    return ledger.at(known_at=place)
-
-
-def _in_words(place: int | date | None, otherwise: str) -> str:
-    if place is None:
-        return otherwise
-    return f"journal {place}" if isinstance(place, int) else f"{place.day} {place:%B %Y}"
+    since, until = form.span
+    found = changing.changes(since.position(ledger), until.position(ledger))
+    return (since.address, until.address), found

@@ -76,6 +76,7 @@ def figures_page(
     chart: SafeString | str = "",
     template: str = "ledger/figures.html",
     read: Iterable[str] = (),
+    status: int = 0,
     **more: object,
 ) -> HttpResponse:
     """A page of figures, with what it was asked for above them."""
@@ -97,5 +98,5 @@ def figures_page(
         listings=listings,
         reader=asked.reader,
         read=read,
-        status=asked.status,
+        status=status or asked.status,
     )
