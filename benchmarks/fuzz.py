@@ -22,7 +22,7 @@ from benchmarks.measuring import Report, Score, Size, Skipped
 from futurefit.papers.document import Unreadable
 from futurefit.papers.readers import READERS
 from futurefit.papers.report import audit_paper
-from futurefit.site.papers.isolation import Limits, ReaderFailed, reader_apart
+from futurefit.site.common.isolation import Limits, ReaderFailed, reader_apart
 
 INPUTS = 20_000
 SECONDS = 20

@@ -81,7 +81,7 @@ def _read(files: Sequence[Path]) -> tuple[list[Document], dict[str, str]]:
     from futurefit.cli.progress import counted
     from futurefit.papers.document import Unreadable
     from futurefit.papers.readers import load
-    from futurefit.site.papers.isolation import reader_apart
+    from futurefit.site.common.isolation import reader_apart
 
     documents: list[Document] = []
     unread: dict[str, str] = {}

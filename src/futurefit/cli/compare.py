@@ -36,7 +36,7 @@ def compare(
     from futurefit.papers.comparison_report import as_values, build_comparison
     from futurefit.papers.document import Unreadable
     from futurefit.papers.readers import load
-    from futurefit.site.papers.isolation import reader_apart
+    from futurefit.site.common.isolation import reader_apart
 
     documents = []
     try:

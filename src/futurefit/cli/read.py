@@ -32,7 +32,7 @@ def read(
     from futurefit.papers.document import Unreadable
     from futurefit.papers.interchange import as_values
     from futurefit.papers.redrawn import redraw
-    from futurefit.site.papers.isolation import read_file_apart
+    from futurefit.site.common.isolation import read_file_apart
 
     try:
         with busy(f"Reading {file.name}"):

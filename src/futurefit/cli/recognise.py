@@ -42,7 +42,7 @@ def recognise(
     from futurefit.papers import recognise as recogniser
     from futurefit.papers.document import Unreadable
     from futurefit.papers.recognise.report import as_report, as_values
-    from futurefit.site.papers.isolation import read_file_apart
+    from futurefit.site.common.isolation import read_file_apart
 
     own = [_template(path) for path in template or ()]
     try:

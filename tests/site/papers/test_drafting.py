@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futurefit.kernel.provenance import Provenance
+from futurefit.ledger import revising
 from futurefit.ledger.entries import RATINGS, Account, Entry, LineAttributes
+from futurefit.ledger.revising import Nature
 from futurefit.site.papers import drafting, reviewing
-from futurefit.site.papers.models import Nature
 from futurefit.site.papers.reviewing import Accepted, Amount, accepted_from
 
 ON = date(2015, 11, 19)
@@ -59,8 +60,8 @@ def test_base_and_entries_make_what_was_accepted(
     """PAP-05, PAP-06, PAP-07. Whatever the figures, of each nature that they allow."""
     one = accepted(paper, base)
     if nature is None:
-        nature = drafting.looks_like(one.changes) or Nature.RE_ESTIMATE
-    if base and drafting.objection(nature, one.changes):
+        nature = revising.looks_like(one.changes) or Nature.RE_ESTIMATE
+    if base and revising.objection(nature, one.changes):
         return
     drafted = drafting.draft([("A-1", one, nature if base else "")], on=ON)
     together = [*drafted.entries, *drafted.deliveries]
@@ -107,7 +108,7 @@ def test_what_was_accepted_is_read_back_as_it_was_kept(paper: dict, base: dict) 
 )
 def test_what_a_change_looks_like_by_its_figures(changes: dict, looks: Nature | None) -> None:
     """PAP-06"""
-    assert drafting.looks_like(changes) == looks
+    assert revising.looks_like(changes) == looks
 
 
 def test_a_correction_of_a_rating_alone_leaves_the_target_as_it_is() -> None:

@@ -8,19 +8,15 @@ delivery: that part becomes a proposal of its own.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from futurefit.kernel.money import print_money
 from futurefit.kernel.provenance import Provenance
-from futurefit.ledger import acts
-from futurefit.ledger.entries import Account, Entry, EntryKind, Posting, Reason
-from futurefit.site.papers.models import Nature
-from futurefit.site.papers.reviewing import Accepted, Place, Sums
-
-_DELIVERED, _ON_TARGET = Account.GREEN_DELIVERED, Account.GREEN_ON_TARGET
+from futurefit.ledger import acts, revising
+from futurefit.ledger.entries import Entry
+from futurefit.ledger.revising import DELIVERED, ON_TARGET, Nature, Place
+from futurefit.site.papers.reviewing import Accepted
 
 
 @dataclass
@@ -58,7 +54,7 @@ def _target(drafted: Drafted, ref: str, accepted: Accepted, on: date) -> None:
     cells = [
         (
             amount.year,
-            _ON_TARGET if amount.account is _DELIVERED else amount.account,
+            ON_TARGET if amount.account is DELIVERED else amount.account,
             amount.pence,
             drafted.source(amount.place),
         )
@@ -67,60 +63,31 @@ def _target(drafted: Drafted, ref: str, accepted: Accepted, on: date) -> None:
     ]
     if cells:
         drafted.entries.append(acts.set_rated_target(ref, cells, on=on))
-    _deliver(
-        drafted,
-        ref,
-        {
-            (amount.year, _DELIVERED): accepted.sums[amount.year, _DELIVERED]
-            for amount in accepted.amounts
-            if amount.account is _DELIVERED and (amount.year, _DELIVERED) in accepted.sums
-        },
-        accepted,
-        on,
-    )
+    delivered = {
+        (amount.year, DELIVERED): accepted.sums[amount.year, DELIVERED]
+        for amount in accepted.amounts
+        if amount.account is DELIVERED and (amount.year, DELIVERED) in accepted.sums
+    }
+    if delivered:
+        drafted.deliveries.append(
+            revising.deliver(
+                ref, delivered, on=on, source=lambda place: _source(drafted, place, accepted)
+            )
+        )
 
 
 def _differences(drafted: Drafted, ref: str, accepted: Accepted, nature: Nature, on: date) -> None:
     """What differs from the base, as one entry of the kind that the change is."""
-    changes = accepted.changes
-    delivered = {
-        place: pence
-        for place, pence in changes.items()
-        if place[1] is _DELIVERED and pence * accepted.sums.get(place, 0) > 0
-    }
-    for (year, _), pence in delivered.items():
-        del changes[year, _DELIVERED]
-        changes[year, _ON_TARGET] = changes.get((year, _ON_TARGET), 0) + pence
-    moved = {place: pence for place, pence in changes.items() if pence}
-    if moved:
-        drafted.entries.append(_entry(drafted, ref, moved, accepted, nature, on))
-    _deliver(drafted, ref, delivered, accepted, on)
-
-
-_KINDS: Mapping[Nature, tuple[EntryKind, Account | None, Reason | None]] = {
-    Nature.CORRECTION: (EntryKind.SET_TARGET, Account.TARGET, None),
-    Nature.RE_TARGET: (EntryKind.RE_TARGET, Account.TARGET, None),
-    Nature.RE_RATING: (EntryKind.RE_RATE, None, None),
-    Nature.RE_PROFILE: (EntryKind.RE_PROFILE, Account.VARIANCE, Reason.SLIPPED),
-    Nature.RE_ESTIMATE: (EntryKind.RE_ESTIMATE, Account.VARIANCE, Reason.RE_ESTIMATED),
-}
-"""The entry that each nature posts, and the account that takes what a year gains or loses."""
-
-
-def _entry(
-    drafted: Drafted, ref: str, moved: Sums, accepted: Accepted, nature: Nature, on: date
-) -> Entry:
-    kind, contra, reason = _KINDS[nature]
-    if contra is Account.TARGET and not any(by_year(moved).values()):
-        # The target stays as it is: only the rating was wrong.
-        kind, contra = EntryKind.RE_RATE, None
-    postings = []
-    for (year, account), pence in moved.items():
-        source = _source(drafted, (year, account), accepted)
-        postings.append(Posting(ref, year, account, pence, source=source))
-        if contra is not None:
-            postings.append(Posting(ref, year, contra, -pence, reason, source))
-    return Entry(kind, on, tuple(postings))
+    at_once, delivery = revising.revise(
+        ref,
+        accepted.changes,
+        accepted.sums,
+        nature,
+        on=on,
+        source=lambda place: _source(drafted, place, accepted),
+    )
+    drafted.entries += [at_once] if at_once else []
+    drafted.deliveries += [delivery] if delivery else []
 
 
 def _source(drafted: Drafted, place: Place, accepted: Accepted) -> int | None:
@@ -129,55 +96,6 @@ def _source(drafted: Drafted, place: Place, accepted: Accepted) -> int | None:
         drafted.source(amount.place)
         for amount in accepted.amounts
         if (amount.year, amount.account) == place
-        or (amount.account is _DELIVERED and place == (amount.year, _ON_TARGET))
+        or (amount.account is DELIVERED and place == (amount.year, ON_TARGET))
     ]
     return cells[0] if cells else None
-
-
-def _deliver(drafted: Drafted, ref: str, delivered: Sums, accepted: Accepted, on: date) -> None:
-    if not delivered:
-        return
-    postings = []
-    for (year, _), pence in delivered.items():
-        source = _source(drafted, (year, _DELIVERED), accepted)
-        postings += [
-            Posting(ref, year, _ON_TARGET, -pence, source=source),
-            Posting(ref, year, _DELIVERED, pence, source=source),
-        ]
-    drafted.deliveries.append(Entry(EntryKind.DELIVER, on, tuple(postings)))
-
-
-def by_year(changes: Sums) -> dict[str, int]:
-    """What each year gains or loses over all ratings."""
-    years: dict[str, int] = defaultdict(int)
-    for (year, _), pence in changes.items():
-        years[year] += pence
-    return dict(years)
-
-
-def looks_like(changes: Sums) -> Nature | None:
-    """What a change looks like by its figures alone; None where only a person can tell."""
-    years = by_year(changes)
-    if not any(years.values()):
-        return Nature.RE_RATING
-    return Nature.RE_PROFILE if not sum(years.values()) else None
-
-
-def objection(nature: Nature, changes: Sums) -> str:
-    """Why the change cannot be what it is said to be; "" where it can."""
-    years = by_year(changes)
-    total = sum(years.values())
-    if nature is Nature.RE_RATING and any(years.values()):
-        year, pence = next((year, pence) for year, pence in years.items() if pence)
-        return (
-            f"{year} changes by {print_money(pence)}, and a re-rating leaves each year’s amount as "
-            "it is. Say re-profile where it goes to another year, or re-estimate."
-        )
-    if nature is Nature.RE_PROFILE and total:
-        return (
-            f"Over all years the line changes by {print_money(total)}, and a re-profile only moves "
-            "amounts between years. Say re-estimate or re-target."
-        )
-    if nature is Nature.RE_PROFILE and not any(years.values()):
-        return "No amount goes to another year: say re-rating."
-    return ""

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from futurefit.kernel.findings import Severity
+from futurefit.ledger import revising
 from futurefit.ledger.entries import Draft, Entry, Journal, LineAttributes, Restriction
 from futurefit.ledger.rights import Role
 from futurefit.ledger.state import Ledger
@@ -23,6 +24,7 @@ from futurefit.papers import readers
 from futurefit.papers.document import Document, Unreadable
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.accounts.models import User
+from futurefit.site.common import isolation
 from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.forms.attributes import ancestry
@@ -31,7 +33,7 @@ from futurefit.site.ledger.operations import Refused
 from futurefit.site.ledger.operations.writing import exclusive, refuse
 from futurefit.site.ledger.people import touched
 from futurefit.site.ledger.queries import LineWords
-from futurefit.site.papers import drafting, isolation, queries, reviewing, storing
+from futurefit.site.papers import drafting, queries, reviewing, storing
 from futurefit.site.papers.models import Decision, Nature, Reading, Upload, Verdict
 from futurefit.site.papers.reviewing import Accepted, Amount
 
@@ -359,7 +361,7 @@ def _accepted_once(row: Upload, part: str, key: str, line: str) -> None:
 def _sound(nature: str, decision: str, accepted: Accepted) -> None:
     if not nature:
         raise refuse("PAP-NATURE", "Say what the change is.", "nature")
-    objection = drafting.objection(Nature(nature), accepted.changes)
+    objection = revising.objection(revising.Nature(nature), accepted.changes)
     if objection:
         raise refuse("PAP-NATURE", objection, "nature")
     if nature == Nature.RE_TARGET and not decision.strip():

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from futurefit.kernel.money import print_money
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Table
+from futurefit.ledger import revising
 from futurefit.ledger.entries import Restriction
 from futurefit.papers.candidates import LineCandidate
 from futurefit.site.common import tables as common_tables
@@ -29,7 +30,7 @@ from futurefit.site.ledger.naming import in_words
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.ledger.views import changing
-from futurefit.site.papers import drafting, forms, links, operations, queries, reviewing
+from futurefit.site.papers import forms, links, operations, queries, reviewing
 from futurefit.site.papers.models import Decision, Nature, Upload, Verdict
 from futurefit.site.papers.operations import Seen
 from futurefit.site.papers.presenters import redrawing, tables
@@ -436,7 +437,7 @@ def _page(
         if one.word not in (reviewing.SAME, "since")
     }
     base = any(one.before or one.ledger for one in compared)
-    likely = drafting.looks_like(changes) if base and changes else None
+    likely = revising.looks_like(changes) if base and changes else None
     context = {
         "upload": upload,
         "view": view,

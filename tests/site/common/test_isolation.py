@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from futurefit.papers.document import Paragraph, Unreadable
-from futurefit.site.papers import isolation
-from futurefit.site.papers.isolation import Limits, ReaderFailed, read_apart, reader_apart
+from futurefit.site.common import isolation
+from futurefit.site.common.isolation import Limits, ReaderFailed, read_apart, reader_apart
 
 SLOW = b"| a | b |\n" * 400_000
 
@@ -83,7 +83,7 @@ def trial(program: Path, code: str) -> str:
     """What a line of code gives in a process that has given everything up."""
     program.write_text(
         "import io, sys\n"
-        "from futurefit.site.papers import isolated_reader\n"
+        "from futurefit.site.common import isolated_reader\n"
         "isolated_reader._give_up_network()\n"
         "isolated_reader._limit_memory(2_000_000_000)\n"
         "import socket, subprocess, os\n"

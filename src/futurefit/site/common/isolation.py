@@ -146,7 +146,7 @@ class IsolatedReader:
 
     def _begun(self) -> subprocess.Popen[bytes]:
         """The process, as it starts."""
-        words = [sys.executable, "-I", "-m", "futurefit.site.papers.isolated_reader"]
+        words = [sys.executable, "-I", "-m", "futurefit.site.common.isolated_reader"]
         return subprocess.Popen(  # noqa: S603 - our own module, no shell
             [*words, str(self._limits.memory_bytes)],
             stdin=subprocess.PIPE,
