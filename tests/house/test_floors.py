@@ -46,8 +46,10 @@ CLOCK = {
 AT_HOME = {
     "altair": "src/futurefit/publishing/charts.py",
     "docx": "src/futurefit/publishing/word.py",
+    "fontpkg_arimo": "src/futurefit/publishing/pdf.py",
     "holidays": "src/futurefit/kernel/days.py",
     "pypdfium2": "src/futurefit/papers/readers/pdf/calls.py",
+    "typst": "src/futurefit/publishing/pdf.py",
     "vl_convert": "src/futurefit/publishing/charts.py",
     "xlsxwriter": "src/futurefit/publishing/workbook.py",
 }

@@ -13,6 +13,7 @@ LINE = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>\S+) +# (?P<
 
 # Modules that are not called what their package is called.
 MODULES = {
+    "fontpkg-arimo": "fontpkg_arimo",
     "django-allauth": "allauth",
     "django-simple-history": "simple_history",
     "python-calamine": "python_calamine",

@@ -15,4 +15,4 @@ def test_every_format_writes_a_table_and_a_report_the_same_way_twice(name: str) 
 
 
 def test_what_the_command_line_offers_is_there() -> None:
-    assert set(FORMATS) == {"csv", "docx", "html", "json", "text", "xlsx"}
+    assert set(FORMATS) == {"csv", "docx", "html", "json", "pdf", "text", "xlsx"}

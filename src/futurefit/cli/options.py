@@ -21,6 +21,7 @@ class Format(StrEnum):
     XLSX = "xlsx"
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
 
 
 class TrancheChoice(StrEnum):
@@ -44,7 +45,7 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="Write to this file (needed for xlsx and docx)."),
+    typer.Option("--output", "-o", help="Write to this file (needed for xlsx, docx and pdf)."),
 ]
 AsAtOption = Annotated[
     str,

@@ -28,7 +28,7 @@ def emit(
     """Print a report or write it to a file. `values` is its JSON where that has its own shape."""
     from futurefit.publishing.formats import FORMATS
 
-    if form in (Format.XLSX, Format.DOCX) and output is None:
+    if form in (Format.XLSX, Format.DOCX, Format.PDF) and output is None:
         raise Problem(f"This needs a file to write to: add --output NAME.{form}.")
     if form is Format.TEXT and output is None:
         show(document, imprint)

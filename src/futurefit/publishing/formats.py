@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from futurefit.kernel.report import Report, Table
-from futurefit.publishing import csv, html, plain, text, word, workbook
+from futurefit.publishing import csv, html, pdf, plain, text, word, workbook
 from futurefit.publishing.printing import Imprint
 
 
@@ -31,6 +31,7 @@ FORMATS = {
     ),
     "html": Format(html.write, "text/html; charset=utf-8", "html"),
     "json": Format(plain.write, "application/json", "json"),
+    "pdf": Format(pdf.write, "application/pdf", "pdf"),
     "text": Format(text.write, "text/plain; charset=utf-8", "txt"),
     "xlsx": Format(
         workbook.write,

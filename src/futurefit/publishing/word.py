@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from futurefit.kernel.report import Block, Cell, Chart, Column, Heading, Report, Shape, Table, Unit
+from futurefit.publishing.paper import MARGIN_MM, Layout, lay_out, lies_on_its_side
 from futurefit.publishing.printing import NUMBERS, Imprint, heading, print_value, rag_of
 
 if TYPE_CHECKING:
     # python-docx takes a fifth of a second to import: only when something is written.
     from docx.document import Document
-    from docx.section import Section
     from docx.table import _Cell
 
 _MARKED, _HEADING = "FFF2D3", "E8ECF0"
-_LONGEST_LINE = 90  # characters that a column of words may ask for
-_LETTER, _PADDING = 68_000, 150_000  # of a 9 point column, in English Metric Units (36,000 a mm)
-_WIDE = 7  # columns; a table with more is easier to read on a page on its side
 _WHEN_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -36,13 +33,14 @@ def write(document: Report | Table, imprint: Imprint | None = None) -> bytes:
     blocks = (document,) if isinstance(document, Table) else document.blocks
     file = docx.Document()
     _set_up(file, document.title, imprint)
-    if any(isinstance(block, Table) and len(block.columns) > _WIDE for block in blocks):
+    lying = lies_on_its_side(document)
+    if lying:
         section = file.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     file.add_heading(_words(document.title), 0)
     for block in blocks:
-        _add(file, block)
+        _add(file, block, lying)
     if imprint is not None:
         made = (("Made", print_value(imprint.made_at, Shape.DATE)), *imprint.facts)
         file.add_paragraph("\n".join(_words(f"{name}: {fact}") for name, fact in made))
@@ -78,7 +76,7 @@ def _set_up(file: Document, title: str, imprint: Imprint | None) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, edge, Mm(20))
+        setattr(section, edge, Mm(MARGIN_MM))
     foot = section.footer.paragraphs[0]
     foot.add_run("Page ")
     number = foot._p.makeelement(qn("w:fldSimple"), {qn("w:instr"): "PAGE"})
@@ -92,10 +90,10 @@ def _words(text: str) -> str:
     )
 
 
-def _add(file: Document, block: Block) -> None:
+def _add(file: Document, block: Block, lying: bool) -> None:
     match block:
         case Table():
-            _add_table(file, block)
+            _add_table(file, block, lying)
         case Heading():
             file.add_heading(_words(block.text), min(max(block.level - 1, 1), 9))
         case Chart():
@@ -115,8 +113,9 @@ def _add_chart(file: Document, chart: Chart) -> None:
     file.add_paragraph(_words(f"{chart.title}: {chart.alt}"))
 
 
-def _add_table(file: Document, table: Table) -> None:
+def _add_table(file: Document, table: Table, lying: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
 
     title = file.add_paragraph()
     title.paragraph_format.keep_with_next = True
@@ -125,7 +124,8 @@ def _add_table(file: Document, table: Table) -> None:
         return
     drawn = file.add_table(rows=len(table.rows) + 1, cols=len(table.columns), style="Table Grid")
     drawn.autofit = False
-    widths = _widths(table, file.sections[0])
+    layout = lay_out(table, lying)
+    widths = [Mm(width) for width in layout.widths_mm]
     for line, width in zip(drawn._tbl.tblGrid.gridCol_lst, widths, strict=True):
         line.w = width
     rows = iter(drawn.rows)
@@ -133,7 +133,7 @@ def _add_table(file: Document, table: Table) -> None:
     _repeat(head._tr)
     for cell, column, width in zip(head.cells, table.columns, widths, strict=True):
         cell.width = width
-        _say(cell, heading(column, table.unit), bold=True)
+        _say(cell, heading(column, table.unit), layout, bold=True)
         _shade(cell, _HEADING)
         if column.shape in NUMBERS:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -142,7 +142,7 @@ def _add_table(file: Document, table: Table) -> None:
             row.cells, said.cells, table.columns, widths, strict=True
         ):
             cell.width = width
-            _fill(cell, value, column, table.unit, bold=said.emphasis)
+            _fill(cell, value, column, table.unit, layout, bold=said.emphasis)
             if column.shape in NUMBERS:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for note in table.notes:
@@ -150,34 +150,15 @@ def _add_table(file: Document, table: Table) -> None:
     file.add_paragraph()
 
 
-def _widths(table: Table, section: Section) -> list[int]:
-    """How wide each column is: room for its longest word, and more for those that hold more."""
-    needs, wants = [], []
-    for place, column in enumerate(table.columns):
-        texts = [heading(column, table.unit)]
-        for row in table.rows:
-            cell = row.cells[place]
-            texts += [print_value(cell.value, column.shape, table.unit), cell.note]
-        words = [word for text in texts for word in text.split()]
-        longest = max(map(len, words), default=1)
-        needs.append(_PADDING + _LETTER * longest)
-        wants.append(min(max(map(len, texts)), _LONGEST_LINE) + 1)
-    room = int(section.page_width or 0) - 2 * int(section.left_margin or 0)
-    spare = room - sum(needs)
-    if spare < 0:
-        return [room * need // sum(needs) for need in needs]
-    return [need + spare * want // sum(wants) for need, want in zip(needs, wants, strict=True)]
-
-
-def _fill(cell: _Cell, value: Cell, column: Column, unit: Unit, bold: bool) -> None:
+def _fill(cell: _Cell, value: Cell, column: Column, unit: Unit, layout: Layout, bold: bool) -> None:
     """A value, its note beside it, and the colour of a rating or a mark behind."""
     from docx.shared import Pt
 
-    _say(cell, print_value(value.value, column.shape, unit), bold=bold or value.marked)
+    _say(cell, print_value(value.value, column.shape, unit), layout, bold=bold or value.marked)
     if value.note:
         gap = " " if value.value is not None else ""
         run = cell.paragraphs[0].add_run(gap + _words(value.note))
-        run.italic, run.font.size = True, Pt(9)
+        run.italic, run.font.size = True, Pt(layout.letters_pt)
     rag = rag_of(value.value) if column.shape is Shape.RAG else None
     if value.marked:
         _shade(cell, _MARKED)
@@ -185,11 +166,11 @@ def _fill(cell: _Cell, value: Cell, column: Column, unit: Unit, bold: bool) -> N
         _shade(cell, rag.colour.lstrip("#"), rag.ink.lstrip("#"))
 
 
-def _say(cell: _Cell, text: str, bold: bool) -> None:
+def _say(cell: _Cell, text: str, layout: Layout, bold: bool) -> None:
     from docx.shared import Pt
 
     run = cell.paragraphs[0].add_run(_words(text))
-    run.bold, run.font.size = bold or None, Pt(9)
+    run.bold, run.font.size = bold or None, Pt(layout.letters_pt)
 
 
 def _shade(cell: _Cell, colour: str, ink: str = "") -> None:
