@@ -80,7 +80,7 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
     [
         ("nonsense", "No such command 'nonsense'"),
         ("programme nonsense", "No such command 'nonsense'"),
-        ("programme summary --format pdf", "'pdf' is not one of"),
+        ("programme summary --format odt", "'odt' is not one of"),
         ("programme summary --colour", "No such option: --colour"),
         ("programme changes", "Missing option '--since'"),
         ("audit", "Missing argument 'FILE…'"),
