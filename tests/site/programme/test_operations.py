@@ -144,13 +144,31 @@ def test_a_lead_of_a_theme_writes_about_all_below_it(world: World) -> None:
         assert queries.may_edit(holder(world.charlie), part)
 
 
-def test_a_lead_does_not_say_how_far_the_project_has_come(world: World) -> None:
-    world.libraries.stage = models.Stage.APPROVED
+def test_words_alone_never_move_a_project_on(world: World) -> None:
+    for field, value in (("stage", models.Stage.APPROVED), ("decision", "Cabinet")):
+        changed = models.Project.objects.get(pk=world.libraries.pk)
+        setattr(changed, field, value)
+        with pytest.raises(Refused) as refused:
+            operations.revise(changed, by=holder(world.bob), seen=None)
+        assert codes(refused) == ["PRO-STAGE"]
+    assert models.Project.objects.get(pk=world.libraries.pk).stage == "CONCEPT"
+
+
+def test_only_finance_and_the_office_bring_in_a_project_that_is_further_on(world: World) -> None:
+    def begun(by: User, code: str) -> models.Project:
+        return operations.create_project(
+            models.Project(),
+            code=code,
+            name=code,
+            parent=None,
+            by=holder(by),
+            stage=models.Stage.IN_DELIVERY,
+        )
+
+    assert begun(world.carol, "old").stage == "IN_DELIVERY"
     with pytest.raises(Refused) as refused:
-        operations.revise(world.libraries, by=holder(world.alice), seen=None)
+        begun(world.alice, "new")
     assert codes(refused) == ["PRO-STAGE"]
-    operations.revise(world.libraries, by=holder(world.bob), seen=None)
-    assert models.Project.objects.get(pk=world.libraries.pk).stage == "APPROVED"
 
 
 def test_a_stale_form_is_refused_and_says_what_moved(world: World) -> None:
@@ -194,7 +212,7 @@ def sign(world: World, by: User, capacity: str, **more: object) -> models.SignOf
         world.libraries,
         capacity=capacity,
         on=SIGNED,
-        expects=more.get("expects", operations.lines_of("libraries")),  # type: ignore[arg-type]
+        expects=more.get("expects", queries.lines_of("libraries")),  # type: ignore[arg-type]
         by=holder(by),
     )
 
@@ -217,7 +235,7 @@ def test_nobody_signs_as_somebody_else(world: World, who: str, capacity: str) ->
 
 
 def test_nobody_signs_figures_that_have_moved(world: World) -> None:
-    seen = operations.lines_of("libraries")
+    seen = queries.lines_of("libraries")
     world.add(
         "LIB-4", ledger_queries.current_ledger().lines["LIB-2"], Account.UNRATED, {"2016/17": 5}
     )
@@ -229,7 +247,7 @@ def test_nobody_signs_figures_that_have_moved(world: World) -> None:
 
 
 def test_other_projects_may_move_meanwhile(world: World) -> None:
-    seen = operations.lines_of("libraries")
+    seen = queries.lines_of("libraries")
     world.add(
         "ROAD-2", ledger_queries.current_ledger().lines["ROAD-1"], Account.RED, {"2016/17": 5}
     )

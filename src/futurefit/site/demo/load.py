@@ -215,12 +215,10 @@ class _Words:
             name=paper.title,
             parent=None,
             by=_OFFICE,
+            stage=models.Stage(words["stage"]),
             why=WHY,
         )
         self.headings[paper.code] = project.heading
-        if words["stage"] != project.stage:
-            project.stage = words["stage"]
-            programme.revise(project, by=_OFFICE, seen=None, why=WHY)
         for row in paper.parts.get("sign_off", ()):
             self.add(
                 models.SignOff(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from futurefit.site.programme import models
 
@@ -76,6 +77,11 @@ def changes(records: QuerySet[Any]) -> list[Change]:
         found += _between(earlier.get(key), record)
         earlier[key] = record
     return found[::-1]
+
+
+def day_of(record: Any) -> date:
+    """The day, here, on which a historical row was written."""
+    return timezone.localdate(record.history_date)
 
 
 def _between(earlier: Any, record: Any) -> list[Change]:

@@ -1,7 +1,7 @@
 """Who may change which words of the programme? (rule PRO-01)
 
 The same people as in the ledger: leads their own parts of the programme, finance and the programme
-office all of them. How far a project has come is not for its own lead to say.
+office all of them. Who may move a project on is in `futurefit.programme.lifecycle`.
 """
 
 from __future__ import annotations
@@ -11,17 +11,11 @@ from dataclasses import replace
 
 from futurefit.ledger.entries import LineAttributes
 from futurefit.ledger.rights import Role
+from futurefit.programme.lifecycle import capacities
 from futurefit.site.accounts.holders import Holder
 
 KEEPERS = frozenset({Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE})
-"""Who keeps all words, and says how far a project has come."""
-
-SIGN_OFFS = {
-    "Head of Service": Role.PROJECT_LEAD,
-    "Director": Role.PROJECT_LEAD,
-    "Head of Finance": Role.FINANCE_PARTNER,
-}
-"""In what capacity a concept paper is signed, and which role may do so."""
+"""Who keeps all words."""
 
 
 def roles_on(
@@ -43,11 +37,6 @@ def may_edit(roles: frozenset[Role]) -> bool:
     return Role.PROJECT_LEAD in roles or not KEEPERS.isdisjoint(roles)
 
 
-def may_set_stage(roles: frozenset[Role]) -> bool:
-    """True when they may also say how far it has come through approval."""
-    return not KEEPERS.isdisjoint(roles)
-
-
 def may_create(holder: Holder) -> bool:
     """True when somebody may write a new concept paper."""
     return may_edit(holder.roles)
@@ -55,4 +44,4 @@ def may_create(holder: Holder) -> bool:
 
 def sign_offs(roles: frozenset[Role]) -> tuple[str, ...]:
     """The capacities in which somebody with these roles may sign a project off."""
-    return tuple(capacity for capacity, role in SIGN_OFFS.items() if role in roles)
+    return tuple(capacity for capacity, role in capacities().items() if role in roles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from futurefit.site.programme.views import editing, histories, overview, parts
+from futurefit.site.programme.views import editing, histories, lifecycle, overview, parts
 
 
 class PartConverter:
@@ -33,7 +33,9 @@ urlpatterns = [
     path("themes/<str:code>/", parts.theme, name="theme"),
     path("workstreams/<str:code>/", parts.workstream, name="workstream"),
     path("projects/<str:code>/", parts.project, name="project"),
-    path("projects/<str:code>/sign-off/", editing.sign_off, name="sign-off"),
+    path("projects/<str:code>/sign-off/", lifecycle.sign_off, name="sign-off"),
+    path("projects/<str:code>/move/<slug:to>/", lifecycle.move, name="move-project"),
+    path("sign-offs/", lifecycle.sign_offs, name="sign-offs"),
     path("<part:dimension>/<str:code>/change/", editing.edit_part, name="edit-part"),
     path("<part:dimension>/<str:code>/history/", histories.of_part, name="part-history"),
     path(

@@ -1,5 +1,6 @@
 """What do people fill in to say something about the programme?"""
 
+from futurefit.site.programme.forms.lifecycle import MoveForm, SignOffForm
 from futurefit.site.programme.forms.words import (
     STATEMENTS,
     DependencyForm,
@@ -13,7 +14,6 @@ from futurefit.site.programme.forms.words import (
     ProjectForm,
     RemoveForm,
     RiskForm,
-    SignOffForm,
     StatementForm,
     SuccessMeasureForm,
     SupportRequestForm,
@@ -44,4 +44,5 @@ __all__ = [
     "FteImpactForm",
     "RemoveForm",
     "SignOffForm",
+    "MoveForm",
 ]

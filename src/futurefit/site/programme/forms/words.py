@@ -148,10 +148,10 @@ class ProjectForm(PartForm):
         label="Base budget is of", required=False, help_text="A financial year, such as 2015/16"
     )
 
-    groups = (
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "What it is",
-            ("name", "saving_type", "plan_area", "stage", "replaced_by", "status_caveat"),
+            ("name", "saving_type", "plan_area", "status_caveat"),
         ),
         (
             "Who leads and challenges it",
@@ -179,8 +179,6 @@ class ProjectForm(PartForm):
         fields = (
             "saving_type",
             "plan_area",
-            "stage",
-            "replaced_by",
             "status_caveat",
             "cmr_lead",
             "slt_lead",
@@ -202,7 +200,6 @@ class ProjectForm(PartForm):
         widgets = {"saving_type": forms.RadioSelect}
         labels = {
             "saving_type": "Type of saving",
-            "replaced_by": "Replaced by",
             "base_budget_printed": "Base budget as the paper prints it",
             "base_budget_excludes": "Left out of the base budget",
             "fte_now": "Full-time equivalent posts now",
@@ -215,13 +212,6 @@ class ProjectForm(PartForm):
             "current_grid_years": "As the paper has them, such as 2015/16 2016/17; empty for all",
             "proposed_grid_years": "As the paper has them, such as 2016/17 2017/18; empty for all",
         }
-
-    def __init__(self, *args: Any, may_set_stage: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = models.Project.objects.select_related("heading").exclude(pk=self.instance.pk)
-        self.fields["replaced_by"].queryset = others  # type: ignore[attr-defined]
-        if not may_set_stage:
-            del self.fields["stage"], self.fields["replaced_by"]
 
 
 class NewProjectForm(ProjectForm):
@@ -246,7 +236,7 @@ class NewProjectForm(ProjectForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, may_set_stage=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = Heading.objects.filter(  # type: ignore[attr-defined]
             dimension__in=(Heading.Dimension.THEME, Heading.Dimension.WORKSTREAM)
         ).order_by("dimension", "order", "code")
@@ -423,21 +413,3 @@ class RemoveForm(forms.Form):
     """Why a statement is taken away."""
 
     why = forms.CharField(label="Why is it taken away?", max_length=300)
-
-
-class SignOffForm(forms.Form):
-    """In what capacity a project is agreed. `expects` is what its figures rested on when shown."""
-
-    capacity = forms.ChoiceField(label="I sign as", widget=forms.RadioSelect)
-    note = forms.CharField(label="Note", required=False, max_length=300)
-    expects = forms.JSONField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, capacities: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["capacity"].choices = [(name, name) for name in capacities]  # type: ignore[attr-defined]
-
-    def clean_expects(self) -> dict[str, int]:
-        expects = self.cleaned_data["expects"]
-        if not isinstance(expects, dict) or not all(isinstance(n, int) for n in expects.values()):
-            raise ValidationError("Load the page again, look at the figures, and sign then.")
-        return expects

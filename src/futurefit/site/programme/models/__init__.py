@@ -6,7 +6,15 @@ presentation and a page call it by the same name. People appear as posts, never 
 hold several short statements hold one a line.
 """
 
-from futurefit.site.programme.models.parts import FteImpact, Project, Stage, Theme, Workstream
+from futurefit.programme.lifecycle import Stage
+from futurefit.site.programme.models.challenges import Challenge
+from futurefit.site.programme.models.equality import (
+    Consultation,
+    EqualityAssessment,
+    EqualityEffect,
+)
+from futurefit.site.programme.models.fund import FundEntry
+from futurefit.site.programme.models.parts import FteImpact, Project, Theme, Workstream
 from futurefit.site.programme.models.printed import ControlTotal, Printed, Remark
 from futurefit.site.programme.models.sign_offs import SignOff
 from futurefit.site.programme.models.statements import (
@@ -19,6 +27,7 @@ from futurefit.site.programme.models.statements import (
     SuccessMeasure,
     SupportRequest,
 )
+from futurefit.site.programme.models.submissions import Submission
 from futurefit.site.programme.models.words import About, Placed, is_year, statements
 
 __all__ = [
@@ -43,4 +52,10 @@ __all__ = [
     "ControlTotal",
     "Remark",
     "SignOff",
+    "EqualityAssessment",
+    "EqualityEffect",
+    "Consultation",
+    "Challenge",
+    "FundEntry",
+    "Submission",
 ]

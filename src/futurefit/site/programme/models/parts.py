@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from futurefit.ledger.entries import SavingType
+from futurefit.programme.lifecycle import Stage
 from futurefit.site.ledger.classed import choices, is_one_of
 from futurefit.site.programme.models.words import Placed, is_year
 
@@ -53,19 +54,6 @@ class Workstream(Placed):
         return str(self.heading.name)
 
 
-class Stage(models.TextChoices):
-    """How far a project has come through approval."""
-
-    CONCEPT = "CONCEPT", "Concept"
-    OUTLINE_APPROVED = "OUTLINE_APPROVED", "Outline approved"
-    BUSINESS_CASE = "BUSINESS_CASE", "Business case"
-    APPROVED = "APPROVED", "Approved"
-    IN_DELIVERY = "IN_DELIVERY", "In delivery"
-    CLOSED = "CLOSED", "Closed"
-    WITHDRAWN = "WITHDRAWN", "Withdrawn"
-    REPLACED = "REPLACED", "Replaced"
-
-
 class Project(Placed):
     """A concept paper's project. Its theme or workstream, if any, is the parent of its heading.
 
@@ -76,7 +64,10 @@ class Project(Placed):
     heading = models.OneToOneField(
         "ledger.Heading", on_delete=models.PROTECT, primary_key=True, related_name="project"
     )
-    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.CONCEPT)
+    stage = models.CharField(max_length=20, choices=choices(Stage), default=Stage.CONCEPT)
+    decision = models.CharField(
+        max_length=300, blank=True, help_text="By which the project came to its stage"
+    )
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )
@@ -112,9 +103,7 @@ class Project(Placed):
         ordering = ["heading__order", "heading__code"]
         indexes = [models.Index(fields=["stage"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(stage__in=Stage.values), name="project_stage_is_known"
-            ),
+            is_one_of("stage", Stage, "project_stage_is_known"),
             is_one_of("saving_type", SavingType, "project_saving_type_is_known"),
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | Q(stage=Stage.REPLACED),

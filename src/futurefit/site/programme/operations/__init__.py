@@ -1,13 +1,8 @@
 """What can be done to the words of the programme? Every change of its rows is one of these acts."""
 
-from futurefit.site.programme.operations.words import (
-    add,
-    create_project,
-    lines_of,
-    remove,
-    revise,
-    sign_off,
-)
+from futurefit.site.programme.operations.lifecycle import move_project
+from futurefit.site.programme.operations.sign_offs import sign_off
+from futurefit.site.programme.operations.words import add, create_project, remove, revise
 
 __all__ = [
     "create_project",
@@ -15,5 +10,5 @@ __all__ = [
     "revise",
     "remove",
     "sign_off",
-    "lines_of",
+    "move_project",
 ]

@@ -222,31 +222,3 @@ def projects_table(
         unit=sums.unit,
         notes=sums.notes,
     )
-
-
-def sign_offs_table(rows: Iterable[models.SignOff], posts: Mapping[str, str]) -> Table:
-    """Who agreed a project, when, and which position of the ledger they signed."""
-    return table(
-        "Sign-offs",
-        (
-            Column("role", "As"),
-            Column("post", "Post"),
-            Column("signed_on", "On", Shape.DATE),
-            Column("ledger", "Ledger signed"),
-            WHERE,
-        ),
-        [
-            [
-                Cell(signed.role, note=signed.note),
-                posts.get(signed.post_title, signed.post_title),
-                signed.signed_on,
-                (
-                    f"{signed.ledger_number}:{signed.ledger_digest}"
-                    if signed.ledger_number is not None
-                    else "on paper"
-                ),
-                place(signed),
-            ]
-            for signed in rows
-        ],
-    )

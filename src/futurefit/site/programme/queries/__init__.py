@@ -1,6 +1,23 @@
 """What is said about the programme, and what does not hold? Reads only."""
 
+from futurefit.site.programme.queries.equality import (
+    assessment_of,
+    assessment_over,
+    assessment_row,
+    chain_of,
+    consultation_of,
+    consultations_over,
+    still_to_consider,
+)
 from futurefit.site.programme.queries.findings import control_results, findings
+from futurefit.site.programme.queries.lifecycle import Reached, stages_of, standing
+from futurefit.site.programme.queries.sign_offs import (
+    Signed,
+    Wanted,
+    lines_of,
+    sign_offs_of,
+    sign_offs_wanted,
+)
 from futurefit.site.programme.queries.words import (
     PARTS,
     Due,
@@ -18,6 +35,21 @@ from futurefit.site.programme.queries.words import (
 )
 
 __all__ = [
+    "assessment_of",
+    "assessment_over",
+    "assessment_row",
+    "chain_of",
+    "consultation_of",
+    "consultations_over",
+    "still_to_consider",
+    "Reached",
+    "stages_of",
+    "standing",
+    "Signed",
+    "Wanted",
+    "lines_of",
+    "sign_offs_of",
+    "sign_offs_wanted",
     "control_results",
     "findings",
     "PARTS",

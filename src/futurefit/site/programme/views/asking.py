@@ -1,15 +1,19 @@
-"""Which part of the programme is asked for, and may this person change it?"""
+"""Which part of the programme is asked for, may this person change it, and what do they fill in?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Heading
+from futurefit.site.ledger.operations import Refused
 from futurefit.site.programme import queries
 
 
@@ -38,3 +42,19 @@ def must_edit(request: HttpRequest, part: Heading) -> None:
 def posts() -> Mapping[str, str]:
     """The title of every post that has a code."""
     return {code: name.name for code, name in ledger_queries.headings()["owner"].items()}
+
+
+def put_beside_fields(form: BaseForm, refused: Refused) -> None:
+    """Put each refusal beside its field, or at the top."""
+    for refusal in refused.refusals:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+
+
+def form_page(
+    request: HttpRequest, form: BaseForm, heading: str, back: tuple[str, str], **more: Any
+) -> HttpResponse:
+    """A page with one form on it, and where it came from."""
+    context = {"form": form, "heading": heading, "back": back, **more}
+    shown = [form, more["remove"]] if "remove" in more else [form]
+    status = 422 if any(each.errors for each in shown) else 200
+    return render(request, "programme/form.html", context, status=status)

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 
 from futurefit.site.common.audience import OFFICERS, audience
-from futurefit.site.ledger.asking import ask
 from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.operations import Refused
-from futurefit.site.programme import forms, history, models, operations, queries, rights
+from futurefit.site.programme import forms, history, models, operations, queries
 from futurefit.site.programme.links import part_url
-from futurefit.site.programme.presenters import figures
-from futurefit.site.programme.views.asking import holder, must_edit, part_or_404
-
-
-def _refused(form: BaseForm, refused: Refused) -> None:
-    """Put each refusal beside its field, or at the top."""
-    for refusal in refused.refusals:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-
-
-def _form_page(
-    request: HttpRequest, form: BaseForm, heading: str, back: tuple[str, str], **more: Any
-) -> HttpResponse:
-    context = {"form": form, "heading": heading, "back": back, **more}
-    shown = [form, more["remove"]] if "remove" in more else [form]
-    status = 422 if any(each.errors for each in shown) else 200
-    return render(request, "programme/form.html", context, status=status)
+from futurefit.site.programme.views.asking import (
+    form_page,
+    holder,
+    must_edit,
+    part_or_404,
+    put_beside_fields,
+)
 
 
 @audience(*OFFICERS)
@@ -51,7 +36,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
                 by=holder(request),
             )
         except Refused as refused:
-            _refused(form, refused)
+            put_beside_fields(form, refused)
         else:
             messages.success(
                 request,
@@ -59,20 +44,18 @@ def new_project(request: HttpRequest) -> HttpResponse:
             )
             return redirect(part_url(project.heading))
     back = ("Projects", "/projects/")
-    return _form_page(request, form, "Create a project", back, button="Create the project")
+    return form_page(request, form, "Create a project", back, button="Create the project")
 
 
 def _part_form(
-    part: Heading,
     words: models.Theme | models.Workstream | models.Project,
-    roles: frozenset,
     **args,
 ) -> forms.PartForm:
     if isinstance(words, models.Theme):
         return forms.ThemeForm(instance=words, **args)
     if isinstance(words, models.Workstream):
         return forms.WorkstreamForm(instance=words, **args)
-    return forms.ProjectForm(instance=words, may_set_stage=rights.may_set_stage(roles), **args)
+    return forms.ProjectForm(instance=words, **args)
 
 
 def _unsaid(part: Heading) -> models.Theme | models.Workstream | models.Project:
@@ -90,9 +73,8 @@ def edit_part(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
     part = part_or_404(dimension, code)
     must_edit(request, part)
     words = queries.words_of(part) or _unsaid(part)
-    roles = queries.roles_on(holder(request), part)
     shown = {"seen": history.seen(words)}
-    form = _part_form(part, words, roles, data=request.POST or None, initial=shown)
+    form = _part_form(words, data=request.POST or None, initial=shown)
     if request.method == "POST" and form.is_valid():
         try:
             operations.revise(
@@ -103,11 +85,11 @@ def edit_part(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
                 why=form.cleaned_data["why"],
             )
         except Refused as refused:
-            _refused(form, refused)
+            put_beside_fields(form, refused)
         else:
             messages.success(request, "The words are changed. Their history keeps the old ones.")
             return redirect(part_url(part))
-    return _form_page(
+    return form_page(
         request, form, f"Change what is said: {part.name}", (part.name, part_url(part))
     )
 
@@ -131,12 +113,12 @@ def add_statement(request: HttpRequest, dimension: str, code: str, kind: str) ->
         try:
             operations.add(words, by=holder(request), why=form.cleaned_data["why"])
         except Refused as refused:
-            _refused(form, refused)
+            put_beside_fields(form, refused)
         else:
             messages.success(request, f"Added: {words}")
             return redirect(part_url(part))
     name = words._meta.verbose_name
-    return _form_page(request, form, f"Add a {name}: {part.name}", (part.name, part_url(part)))
+    return form_page(request, form, f"Add a {name}: {part.name}", (part.name, part_url(part)))
 
 
 def _attach(words: models.Placed, part: Heading) -> None:
@@ -189,68 +171,15 @@ def edit_statement(request: HttpRequest, kind: str, number: int) -> HttpResponse
                     why=form.cleaned_data["why"],
                 )
         except Refused as refused:
-            _refused(acting, refused)
+            put_beside_fields(acting, refused)
         else:
             messages.success(request, f"{'Taken away' if taking else 'Changed'}: {words}")
             return redirect(part_url(part))
-    return _form_page(
+    return form_page(
         request,
         form,
         f"Change a {words._meta.verbose_name}: {part.name}",
         (part.name, part_url(part)),
         remove=remove,
         history=f"{request.path}history/",
-    )
-
-
-@audience(*OFFICERS)
-def sign_off(request: HttpRequest, code: str) -> HttpResponse:
-    """Agree a project with its figures as they stand."""
-    part = part_or_404("project", code)
-    words = queries.words_of(part)
-    capacities = rights.sign_offs(queries.roles_on(holder(request), part))
-    if not capacities or not isinstance(words, models.Project):
-        raise PermissionDenied("Its lead and finance sign a project off.")
-    shown = {"expects": operations.lines_of(code)}
-    form = forms.SignOffForm(request.POST or None, capacities=capacities, initial=shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            signed = operations.sign_off(
-                words,
-                capacity=form.cleaned_data["capacity"],
-                on=timezone.localdate(),
-                expects=form.cleaned_data["expects"],
-                by=holder(request),
-                note=form.cleaned_data["note"],
-            )
-        except Refused as refused:
-            _refused(form, refused)
-        else:
-            messages.success(
-                request,
-                f"Signed as {signed.role}, with the ledger as it stood after journal "
-                f"{signed.ledger_number}.",
-            )
-            return redirect(part_url(part))
-    asked = ask(request, any_tranche=True)
-    grids = [
-        draw(
-            asked.position,
-            code,
-            years=figures.grid_years(years, asked.years),
-            figure=asked.figure,
-            tested=[],
-        )
-        for draw, years in (
-            (figures.current_grid, words.current_grid_years),
-            (figures.proposed_grid, words.proposed_grid_years),
-        )
-    ]
-    return _form_page(
-        request,
-        form,
-        f"Sign off: {part.name}",
-        (part.name, part_url(part)),
-        grids=grids,
-        button="Sign",
     )

@@ -198,7 +198,12 @@ def _theme_or_project(code: str, themes: set[str], projects: set[str]) -> str:
 def projects(request: HttpRequest) -> HttpResponse:
     """Every project with its stage, leads and figures."""
     asked = ask(request)
-    context: dict[str, object] = {"asked": asked, "may_create": rights.may_create(holder(request))}
+    is_officer = not holder(request).roles.isdisjoint(OFFICERS)
+    context: dict[str, object] = {
+        "asked": asked,
+        "may_create": rights.may_create(holder(request)),
+        "elsewhere": [("Waiting for signatures", "/sign-offs/")] if is_officer else [],
+    }
     if not asked.is_valid:
         return page(request, "programme/projects.html", context, status=asked.status)
     sums = figures.measures_table(

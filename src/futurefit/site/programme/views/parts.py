@@ -25,6 +25,7 @@ from futurefit.site.programme import models, queries, rights
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.presenters import figures, statements
 from futurefit.site.programme.views.asking import holder, part_or_404, posts
+from futurefit.site.programme.views.lifecycle import whereabouts
 from futurefit.site.programme.views.overview import TRANCHES
 
 _LONG = frozenset({"lines", "to_do", "done", "risks"})
@@ -166,10 +167,11 @@ def _part_page(
         **_statements(parts, editable=editable),
     }
     if isinstance(words, models.Project):
-        signed = words.sign_offs.select_related("source_document")
+        where = whereabouts(words, reader)
         tables |= _grids(words, asked)
         context["investments"] = _investments(part, asked)
-        tables["sign_offs"] = statements.sign_offs_table(signed, posts())
+        context["whereabouts"] = where
+        tables |= where.tables
     shown = {
         name: listing(
             request,

@@ -1,0 +1,64 @@
+"""How does somebody agree a project with its figures? (rules PRO-02, LIF-03)"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from futurefit.site.accounts.holders import Holder
+from futurefit.site.ledger.operations.writing import exclusive, refuse
+from futurefit.site.programme import models, queries, rights
+from futurefit.site.programme.operations.keeping import save
+
+
+def sign_off(
+    project: models.Project,
+    *,
+    capacity: str,
+    on: date,
+    expects: Mapping[str, int],
+    by: Holder,
+    note: str = "",
+) -> models.SignOff:
+    """Agree a project with its figures as they stand in the ledger now.
+
+    `expects` is the last journal of each of its lines as they were shown to whoever signs: nobody
+    signs figures that they have not seen. Nobody signs one project in two capacities.
+    """
+    with exclusive() as head:
+        if capacity not in rights.sign_offs(queries.roles_on(by, project.heading)):
+            raise refuse(
+                "PRO-SIGN", f"You may not sign this project off as {capacity}.", "capacity"
+            )
+        stands = queries.lines_of(project.heading.code)
+        moved = sorted(ref for ref in {*stands, *expects} if stands.get(ref) != expects.get(ref))
+        if moved:
+            raise refuse(
+                "PRO-MOVED",
+                f"The figures have changed since you looked at them ({', '.join(moved)}). "
+                "Look at them as they stand now, then sign.",
+            )
+        for standing in queries.sign_offs_of(project):
+            other = standing.latest
+            if (
+                other is not None
+                and standing.holds
+                and standing.capacity != capacity
+                and other.post_title == by.post
+            ):
+                raise refuse(
+                    "LIF-TWICE",
+                    f"You have signed it as {standing.capacity}: somebody else signs as "
+                    f"{capacity}.",
+                    "capacity",
+                )
+        signed = models.SignOff(
+            project=project,
+            role=capacity,
+            post_title=by.post,
+            signed_on=on,
+            ledger_number=head.number,
+            ledger_digest=head.digest,
+            note=note,
+        )
+        return save(signed, by, "")
