@@ -237,20 +237,23 @@ def ask(
     any_tranche: bool = False,
     any_fund: bool = False,
     usual_fund: str = "",
+    usual_kind: str = "",
     placed: bool = True,
 ) -> Asked:
     """What the address of a page of figures asks for.
 
     `fields` are the choices that the page takes beside those of scope, position and unit; a page
     that is not `scoped` takes position and unit only. `any_tranche` and `any_fund` let a page show
-    what it never adds; `usual_fund` is what an address means that names no fund. A page that is not
-    `placed` chooses its positions itself.
+    what it never adds; `usual_fund` is what an address means that names no fund, and `usual_kind`
+    the same of a page that is about one kind only. A page that is not `placed` chooses its
+    positions itself.
     """
     scope = ("in_tranche", "in_fund", "in_kind") if scoped else ()
     place = ("as_at", "known_at") if placed else ()
     taken = (*scope, *fields, "unit", *place)
     defaults = {
         "in_tranche": ANY if any_tranche else Tranche.PROPOSED.value,
+        "in_kind": usual_kind,
         "in_fund": usual_fund or (ANY if any_fund else Fund.REVENUE.value),
         "measure": Measure.FORECAST.value,
         "view": view.value,
@@ -265,6 +268,8 @@ def ask(
     ):
         if takes and name in form.fields:
             offer(form, name, [(ANY, everything), *offered(form, name)])
+    if usual_kind:
+        offer(form, "in_kind", words_of(LineKind))
     form.full_clean()
     figure = _figure(form.cleaned_data, given, defaults)
     reader = reader_of(request)

@@ -13,6 +13,7 @@ from futurefit.site.ledger.views import (
     lines,
     movement,
     presentations,
+    record,
     waiting,
     working,
 )
@@ -34,6 +35,9 @@ urlpatterns = [
     path("bridge/between/working/", movement.step, name="bridge-between-working"),
     path("bridge/gap/", bridge.gap, name="bridge-gap"),
     path("bridge/working/", bridge.step, name="bridge-working"),
+    path("missed/", record.missed, name="missed"),
+    path("record/", record.show, name="record"),
+    path("record/working/", record.working, name="record-working"),
     path("changes/", changes.show, name="changes"),
     path("changes/working/", changes.working, name="changes-working"),
     path("double-counting/", claims.show, name="double-counting"),

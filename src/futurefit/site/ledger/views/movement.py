@@ -11,6 +11,7 @@ from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import movement as movements
 from futurefit.ledger.entries import Fund
 from futurefit.ledger.movement import Cause
+from futurefit.ledger.rating_moves import rating_moves
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
 from futurefit.site.ledger.asking import ask
@@ -21,6 +22,7 @@ from futurefit.site.ledger.presenters.movement import (
     movement_chart,
     movement_table,
 )
+from futurefit.site.ledger.presenters.record import rating_moves_table
 from futurefit.site.ledger.spans import SpanForm, span_form
 from futurefit.site.ledger.views.pages import carried, drawing, figures_page, listed
 from futurefit.site.ledger.views.working import (
@@ -56,16 +58,20 @@ def show(request: HttpRequest) -> HttpResponse:
     if not asked.is_valid or not form.is_valid():
         return answer(status=400)
     span, figure, ledger = form.span, asked.figure, asked.reader.ledger
-    found = movements.movement(
-        span[0].position(ledger), span[1].position(ledger), figure.measure, scope=figure.scope
-    )
-    chart = movement_chart(
-        found, figure=figure, span=span, title=figure_title(figure), year=form.cleaned_data["year"]
-    )
+    ends = span[0].position(ledger), span[1].position(ledger)
+    found = movements.movement(*ends, figure.measure, scope=figure.scope)
     table = movement_table(found, figure=figure, span=span, unit=asked.unit)
+    year = form.cleaned_data["year"]
+    moves = rating_moves(*ends, figure.scope, frozenset((year,)) if year else None)
+    ratings = rating_moves_table(moves, (span[0].words, span[1].words), asked.unit)
     return answer(
-        chart=drawing(chart),
-        listings=[listed(request, table, can_filter=False)],
+        chart=drawing(
+            movement_chart(found, figure=figure, span=span, title=figure_title(figure), year=year)
+        ),
+        listings=[
+            listed(request, table, can_filter=False),
+            listed(request, ratings, name="ratings", can_filter=False),
+        ],
         from_words=span[0].words,
         to_words=span[1].words,
     )
