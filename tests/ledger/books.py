@@ -8,6 +8,7 @@ from itertools import count
 
 from futurefit.kernel.years import Horizon
 from futurefit.ledger import acts, chain, checks, state
+from futurefit.ledger.closing import ALL_OPEN
 from futurefit.ledger.entries import (
     Draft,
     Entry,
@@ -47,7 +48,7 @@ class Book:
         self.ledger: Ledger = state.EMPTY
         self.journals: list[Journal] = []
         self.salts: Iterator[str] = (f"salt {number}" for number in count())
-        self.locked_to: date | None = None
+        self.closed = ALL_OPEN
         self.horizon = HORIZON
 
     def post(self, *entries: Entry, proof: Proof = PROOF, **header: object) -> Journal:
@@ -67,7 +68,7 @@ class Book:
         )
         draft = completed(draft, self.ledger.lines, proof)
         refusals = checks.check(
-            self.ledger, draft, horizon=self.horizon, today=TODAY, locked_to=self.locked_to
+            self.ledger, draft, horizon=self.horizon, today=TODAY, closed=self.closed
         )
         if refusals:
             raise Refused(refusals)

@@ -15,6 +15,7 @@ from futurefit.ledger.bridge import (
     targets_moved_to_accept_failure,
 )
 from futurefit.ledger.claims import claimed
+from futurefit.ledger.closing import Closed
 from futurefit.ledger.entries import (
     Account,
     Entry,
@@ -387,7 +388,7 @@ def test_a_late_delivery_dated_before_an_earlier_one_is_still_refused(book: Book
 
 def test_a_closed_month_takes_no_more(book: Book) -> None:
     """LED-06."""
-    book.locked_to = LATER
+    book.closed = Closed(locked_to=LATER)
     with pytest.raises(Refused) as refused:
         book.post(acts.set_target("L1", {"2016/17": 1_00}, on=LATER))
     assert refused.value.codes == ["LED-LOCKED"]

@@ -1,4 +1,4 @@
-"""May this journal join the ledger? (rules LED-02 to LED-07, LED-11)
+"""May this journal join the ledger? (rules LED-02 to LED-07, LED-11, CLO-01)
 
 `check` gives every reason why not, in words that a finance officer can act on. It asks the ledger
 and its arguments only: who may post what is in `rights`, and the site asks that first.
@@ -15,6 +15,7 @@ from futurefit.kernel.years import UNPROFILED, Horizon
 from futurefit.ledger import columns as cols
 from futurefit.ledger import proof, state
 from futurefit.ledger.chain import LARGEST_PENCE, imbalances
+from futurefit.ledger.closing import ALL_OPEN, Closed
 from futurefit.ledger.entries import (
     RATINGS,
     Account,
@@ -66,11 +67,11 @@ def check(
     *,
     horizon: Horizon,
     today: date,
-    locked_to: date | None = None,
+    closed: Closed = ALL_OPEN,
 ) -> list[Refusal]:
     """Every reason why `draft` may not be posted next; none when it may.
 
-    `horizon` is the programme's years; `locked_to` the last day of the last closed month.
+    `horizon` is the programme's years; `closed` the months that are closed to whoever posts.
     """
     refusals = _header(draft)
     # Amounts may rest on a line or source that the same journal opens.
@@ -78,7 +79,7 @@ def check(
     opened: set[str] = set()
     reversed_here: set[EntryRef] = set()
     for place, entry in enumerate(draft.entries):
-        found = _dates(entry, today, locked_to)
+        found = _dates(entry, today, closed)
         if entry.kind in _MONEY_KINDS:
             found += _money(stated, draft, entry, horizon)
         elif entry.kind is EntryKind.OPEN_LINE:
@@ -131,7 +132,7 @@ def _header(draft: Draft) -> list[Refusal]:
     return found
 
 
-def _dates(entry: Entry, today: date, locked_to: date | None) -> list[Refusal]:
+def _dates(entry: Entry, today: date, closed: Closed) -> list[Refusal]:
     on = entry.effective_on
     if on > today:
         return [
@@ -144,12 +145,21 @@ def _dates(entry: Entry, today: date, locked_to: date | None) -> list[Refusal]:
         ]
     if on < EARLIEST:
         return [Refusal("LED-TOO-EARLY", f"{on:%d %B %Y} is too long ago.", "effective_on")]
-    if locked_to is not None and on <= locked_to:
+    if closed.is_locked(on):
         return [
             Refusal(
                 "LED-LOCKED",
-                f"The months up to {locked_to:%d %B %Y} are closed. Date the change after that, "
-                "and say which date it relates to.",
+                f"The months up to {closed.locked_to:%d %B %Y} are closed. Date the change after "
+                "that, and say which date it relates to.",
+                "effective_on",
+            )
+        ]
+    if closed.is_soft_closed(on):
+        return [
+            Refusal(
+                "LED-SOFT-CLOSED",
+                f"The months up to {closed.soft_to:%d %B %Y} are closed but to finance. Date the "
+                "change after that, or ask finance to make it.",
                 "effective_on",
             )
         ]

@@ -1,4 +1,4 @@
-"""Baselines and closed months."""
+"""Baselines and closed months (rules CLO-01 to CLO-03, YRE-01)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 
+from futurefit.ledger import acts
+from futurefit.ledger.closing import MonthState
+from futurefit.ledger.entries import Account, Draft
 from futurefit.site.ledger import operations, queries
-from futurefit.site.ledger.models import NamedPosition
+from futurefit.site.ledger.models import MonthStep, NamedPosition
 from futurefit.site.ledger.operations import Refused
-from tests.site.ledger.books import ALICE, BOB, CAROL, LATER, Book, at
+from tests.site.ledger.books import ALICE, BOB, CAROL, LATER, Book, at, rated
 from tests.site.ledger.test_posting import codes
 
 
@@ -52,3 +55,133 @@ def test_a_name_is_given_once(book: Book) -> None:
         with pytest.raises(Refused) as refused:
             operations.name_baseline(name, by=BOB, as_at=as_at, clock=lambda: at(5))
         assert codes(refused) == [code]
+
+
+NOVEMBER = date(2015, 11, 30)
+
+
+def test_a_soft_closed_month_takes_only_what_finance_posts(book: Book) -> None:
+    """CLO-01, and a delivery that was proposed before is still accepted."""
+    book.open("LIB-1", y2016=100_00)
+    delivery = Draft(
+        ALICE.post,
+        "two desks are closed",
+        (acts.deliver("LIB-1", {"2016/17": 1_00}, from_rating=Account.UNRATED, on=LATER),),
+    )
+    proposal = operations.propose(delivery, by=ALICE, expects={"LIB-1": 1})
+    operations.soft_close_month(NOVEMBER, by=CAROL)
+    assert queries.closing().state(NOVEMBER) is MonthState.SOFT_CLOSED
+    for by in (ALICE, CAROL):
+        with pytest.raises(Refused) as refused:
+            book.re_rate("LIB-1", 1_00, by=by)
+        assert codes(refused) == ["LED-SOFT-CLOSED"]
+    assert operations.accept_proposal(proposal.pk, by=BOB).number == 2
+    book.re_rate("LIB-1", 1_00, by=BOB)
+    with pytest.raises(Refused) as refused:
+        operations.soft_close_month(NOVEMBER, by=CAROL)
+    assert codes(refused) == ["LED-CLOSED"]
+    with pytest.raises(Refused) as refused:
+        operations.reopen_month(NOVEMBER, by=BOB, why=" ")
+    assert codes(refused) == ["LED-NO-WHY"]
+    operations.reopen_month(NOVEMBER, by=BOB, why="Two leads were ill")
+    book.re_rate("LIB-1", 1_00, by=ALICE)
+
+
+def test_a_month_is_unlocked_for_one_person_and_locked_again_as_a_new_position(book: Book) -> None:
+    """CLO-02, CLO-03: both positions are kept, and each says what it said."""
+    book.open("LIB-1", y2016=100_00)
+    first = operations.close_month(NOVEMBER, by=BOB)
+    unlocked = {"by": CAROL, "for_post": ALICE.post, "for_user": ALICE.user_id}
+    for until, why, month, code in (
+        (date(2016, 1, 4), "", NOVEMBER, "LED-NO-WHY"),
+        (date(2016, 1, 3), "late invoice", NOVEMBER, "LED-UNTIL"),
+        (date(2016, 1, 5), "late invoice", date(2015, 12, 31), "LED-NOT-LOCKED"),
+    ):
+        with pytest.raises(Refused) as refused:
+            operations.unlock_month(month, until=until, why=why, clock=lambda: at(4), **unlocked)
+        assert codes(refused) == [code]
+    operations.unlock_month(
+        NOVEMBER, until=date(2999, 1, 5), why="An invoice came late", **unlocked
+    )
+    with pytest.raises(Refused) as refused:
+        book.re_rate("LIB-1", 1_00, by=BOB)
+    assert codes(refused) == ["LED-LOCKED"]
+    with pytest.raises(Refused) as refused:
+        operations.close_month(date(2015, 12, 31), by=BOB)
+    assert codes(refused) == ["LED-UNLOCKED"]
+    book.re_rate("LIB-1", 1_00, by=ALICE)
+    second = operations.close_month(NOVEMBER, by=BOB, why="The invoice is in")
+    assert (second.name, second.supersedes) == ("November 2015 (2)", first.name)
+    assert (first.number, second.number) == (1, 2)
+    assert queries.superseded() == {first.name}
+    assert queries.closing().state(NOVEMBER) is MonthState.LOCKED
+    with pytest.raises(Refused):
+        book.re_rate("LIB-1", 1_00, by=ALICE)
+    ledger = queries.current_ledger()
+    amber = [(Account.AMBER, None)]
+    assert ledger.at(first.as_at, first.number).postings(accounts=amber) == []
+    assert len(ledger.at(second.as_at, second.number).postings(accounts=amber)) == 1
+    third = operations.unlock_month(
+        NOVEMBER, until=date(2999, 1, 5), why="Another invoice", **unlocked
+    )
+    assert third in queries.month_steps(NOVEMBER)
+    assert len(queries.month_steps()) == 2
+    assert operations.close_month(NOVEMBER, by=BOB).supersedes == second.name
+
+
+def test_a_month_of_a_lead_is_theirs_to_update_and_not_to_close(book: Book) -> None:
+    assert book
+    for act in (
+        lambda: operations.soft_close_month(NOVEMBER, by=ALICE),
+        lambda: operations.reopen_month(NOVEMBER, by=ALICE, why="so"),
+        lambda: operations.close_month(NOVEMBER, by=ALICE),
+        lambda: operations.unlock_month(
+            NOVEMBER, by=ALICE, for_post="A", for_user=1, until=NOVEMBER, why="so"
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert codes(refused) == ["LED-RIGHTS"]
+    with pytest.raises(Refused) as refused:
+        operations.soft_close_month(date(2999, 3, 31), by=BOB)
+    assert codes(refused) == ["LED-FUTURE"]
+
+
+def test_march_is_locked_only_when_its_year_is_settled(book: Book) -> None:
+    """YRE-01: refused with the pounds, until each became something."""
+    march = date(2017, 3, 31)
+    book.open("LIB-1", y2016=100_00)
+    operations.close_month(date(2017, 2, 28), by=BOB)
+    with pytest.raises(Refused) as refused:
+        operations.close_month(march, by=BOB)
+    assert codes(refused) == ["YRE-01"]
+    assert "£100" in str(refused.value)
+    slip = acts.re_profile(
+        "LIB-1",
+        100_00,
+        rating=Account.UNRATED,
+        from_year="2016/17",
+        to_year="2017/18",
+        on=march,
+    )
+    book.post(slip)
+    assert operations.close_month(march, by=BOB).number == 2
+    # What comes after it cannot bring the year's amounts back unseen: its days are closed.
+    with pytest.raises(Refused) as refused:
+        book.post(rated("LIB-1", 1_00))
+    assert "LED-LOCKED" in codes(refused)
+
+
+def test_months_travel_with_the_ledger(book: Book) -> None:
+    """An unlock elsewhere lets nobody in here: people have other numbers there."""
+    assert book
+    operations.close_month(NOVEMBER, by=BOB)
+    operations.unlock_month(
+        NOVEMBER, by=BOB, for_post="A", for_user=1, until=date(2999, 1, 1), why="so"
+    )
+    files = operations.export_package()
+    MonthStep.objects.all().delete()
+    NamedPosition.objects.all().delete()
+    operations.import_package(files)
+    assert queries.closing().state(NOVEMBER) is MonthState.UNLOCKED
+    assert queries.closed_to(ALICE, LATER).is_locked(NOVEMBER)

@@ -26,3 +26,22 @@ def holder_of(user: AbstractBaseUser | AnonymousUser) -> Holder:
 def access_log() -> QuerySet[AccessEvent]:
     """The access log, the latest first."""
     return AccessEvent.objects.order_by("-happened_at", "-pk")
+
+
+def holders(*roles: Role) -> list[tuple[User, Holder]]:
+    """Everybody who may sign in and holds one of these roles somewhere, by post."""
+    users = User.objects.filter(is_active=True, holdings__role__in=roles).distinct()
+    return [
+        (
+            user,
+            Holder(
+                user_id=user.pk,
+                post=user.post,
+                holdings=frozenset(
+                    Holding(Role(held.role), held.dimension, held.code)
+                    for held in user.holdings.all()
+                ),
+            ),
+        )
+        for user in users.order_by("post", "pk").prefetch_related("holdings")
+    ]

@@ -125,6 +125,7 @@ NAVIGATION = [
     Entry("What changed", "changes"),
     Entry("Findings", "findings"),
     Entry("Papers", "papers", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
+    Entry("The month", "months", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
     Entry("Waiting", "waiting", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
     Entry("Search", "search"),
 ]

@@ -26,6 +26,8 @@ from futurefit.ledger.entries import (
     SourceKind,
 )
 from futurefit.site.ledger.classed import CLASSES, Classed, choices, is_one_of
+from futurefit.site.ledger.positions import MonthStep as MonthStep
+from futurefit.site.ledger.positions import NamedPosition as NamedPosition
 
 # The chain: inserted once, never changed. Numbers are given under the lock on `LedgerHead`.
 
@@ -418,45 +420,6 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source or f'{self.line_a} and {self.line_b}'}: {self.get_verdict_display()}"
-
-
-class NamedPosition(models.Model):
-    """A position of the ledger that people refer to: an adopted baseline, or a closed month.
-
-    Closing a month locks every effective date up to `as_at`.
-    """
-
-    class Kind(models.TextChoices):
-        """What the position is for."""
-
-        BASELINE = "BASELINE", "Adopted baseline"
-        MONTH = "MONTH", "Closed month"
-
-    name = models.TextField(unique=True)
-    kind = models.TextField(choices=Kind.choices)
-    as_at = models.DateField()
-    number = models.PositiveBigIntegerField()
-    digest = models.CharField(max_length=64)
-    by = models.TextField()
-    at = models.DateTimeField()
-    why = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["as_at", "number", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["BASELINE", "MONTH"]), name="named_position_kind_is_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(name="") & ~Q(by=""), name="named_position_has_name_and_author"
-            ),
-            models.UniqueConstraint(
-                fields=["as_at"], condition=Q(kind="MONTH"), name="named_position_month_closes_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Programme(models.Model):

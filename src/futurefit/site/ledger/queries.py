@@ -17,7 +17,10 @@ from django.db import connection
 from futurefit.kernel.years import Horizon
 from futurefit.ledger import state
 from futurefit.ledger.chain import Head
+from futurefit.ledger.closing import Closed, Closing, MonthAct, Step, fold
 from futurefit.ledger.entries import Journal
+from futurefit.ledger.rights import Role
+from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import models, rows
 
 _T = TypeVar("_T")
@@ -95,10 +98,39 @@ def programme() -> models.Programme | None:
     return models.Programme.objects.first()
 
 
+def closing() -> Closing:
+    """Where the months stand: locked, soft closed, unlocked."""
+    locks = models.NamedPosition.objects.filter(kind=models.NamedPosition.Kind.MONTH)
+    acts = [(at, MonthAct(Step.LOCK, month)) for at, month in locks.values_list("at", "as_at")] + [
+        (at, MonthAct(Step(step), month, who, until))
+        for at, step, month, who, until in models.MonthStep.objects.values_list(
+            "at", "step", "month", "for_user", "until"
+        )
+    ]
+    return fold(act for _, act in sorted(acts, key=lambda each: each[0]))
+
+
 def locked_to() -> date | None:
-    """The last day of the last closed month; None when no month was closed."""
-    months = models.NamedPosition.objects.filter(kind=models.NamedPosition.Kind.MONTH)
-    return months.order_by("-as_at").values_list("as_at", flat=True).first()
+    """The last day of the last locked month; None when no month was locked."""
+    return closing().locked_to
+
+
+def closed_to(holder: Holder, today: date) -> Closed:
+    """The days on which a change by this person cannot take effect."""
+    is_finance = Role.FINANCE_PARTNER in holder.roles
+    return closing().to(holder.user_id, is_finance=is_finance, today=today)
+
+
+def month_steps(month: date | None = None) -> list[models.MonthStep]:
+    """Who soft closed, reopened or unlocked which month (or one month), in order."""
+    steps = models.MonthStep.objects.all()
+    return list(steps.filter(month=month) if month else steps)
+
+
+def superseded() -> frozenset[str]:
+    """The names of closed months that were locked again since."""
+    again = models.NamedPosition.objects.exclude(supersedes="")
+    return frozenset(again.values_list("supersedes", flat=True))
 
 
 def named_positions(kind: models.NamedPosition.Kind | None = None) -> list[models.NamedPosition]:

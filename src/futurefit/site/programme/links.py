@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote
 
 from futurefit.site.ledger.models import Heading
@@ -22,3 +23,18 @@ def statement_url(words: models.Placed, *, editable: bool) -> str:
     """Where a milestone, risk or other statement is changed, or else its history."""
     address = f"/statements/{words._meta.model_name}/{words.pk}/"
     return address if editable else f"{address}history/"
+
+
+def month_url(month: date) -> str:
+    """The page of the month that ends on a day."""
+    return f"/month/{month:%Y-%m}/"
+
+
+def update_url(month: date) -> str:
+    """Where the lines of a month are confirmed or changed."""
+    return f"{month_url(month)}update/"
+
+
+def year_end_url(year: str) -> str:
+    """Where it is said what becomes of what a year did not deliver: "2015/16"."""
+    return f"/month/year-end/{year.replace('/', '-')}/"

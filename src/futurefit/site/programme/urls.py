@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from futurefit.site.programme.views import editing, histories, lifecycle, overview, parts
+from futurefit.site.programme.views import editing, histories, month, overview, parts
 
 
 class PartConverter:
@@ -20,6 +21,7 @@ class PartConverter:
 
 
 register_converter(PartConverter, "part")
+register_converter(month.MonthConverter, "month")
 
 urlpatterns = [
     path("", overview.home, name="home"),
@@ -29,6 +31,8 @@ urlpatterns = [
     path("risks/", overview.risks, name="risks"),
     path("findings/", overview.findings, name="findings"),
     path("search/", overview.search, name="search"),
+    path("month/", month.index, name="months"),
+    path("month/<month:month>/", month.show, name="month"),
     path("projects/new/", editing.new_project, name="new-project"),
     path("themes/<str:code>/", parts.theme, name="theme"),
     path("workstreams/<str:code>/", parts.workstream, name="workstream"),

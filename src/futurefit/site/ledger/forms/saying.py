@@ -19,6 +19,7 @@ from django.utils import timezone
 from futurefit.kernel.money import print_money
 from futurefit.kernel.report import Unit
 from futurefit.kernel.years import UNPROFILED
+from futurefit.ledger.closing import ALL_OPEN
 from futurefit.ledger.columns import account_code
 from futurefit.ledger.entries import (
     RATINGS,
@@ -90,7 +91,7 @@ class ChangeForm(forms.Form):
         super().__init__(data, initial={"effective_on": timezone.localdate()} | (initial or {}))
         self.reader = reader
         self.ledger = reader.ledger
-        if queries.locked_to() is None:
+        if queries.closed_to(reader.holder, timezone.localdate()) == ALL_OPEN:
             del self.fields["relates_to"]
         self.order_fields([name for name in self.fields if name not in LAST] + list(LAST))
 

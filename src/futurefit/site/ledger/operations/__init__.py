@@ -5,7 +5,13 @@ They are keyword-only but for what they act on, run in one transaction each, and
 """
 
 from futurefit.site.ledger.operations.carriage import export_package, import_package
-from futurefit.site.ledger.operations.positions import close_month, name_baseline
+from futurefit.site.ledger.operations.positions import (
+    close_month,
+    name_baseline,
+    reopen_month,
+    soft_close_month,
+    unlock_month,
+)
 from futurefit.site.ledger.operations.posting import Moved, Stale, post
 from futurefit.site.ledger.operations.proposals import accept_proposal, propose, refuse_proposal
 from futurefit.site.ledger.operations.wording import (
@@ -36,7 +42,10 @@ __all__ = [
     "post",
     "propose",
     "refuse_proposal",
+    "reopen_month",
     "rule",
     "set_programme",
+    "soft_close_month",
+    "unlock_month",
     "words_changed",
 ]

@@ -52,7 +52,13 @@ WORDS: Mapping[str, tuple[type[fields.Model], tuple[str, ...], tuple[str, ...]]]
     "named_positions": (
         models.NamedPosition,
         ("name",),
-        ("name", "kind", "as_at", "number", "digest", "by", "at", "why"),
+        ("name", "kind", "as_at", "number", "digest", "by", "at", "why", "supersedes"),
+    ),
+    # Not for whom by number: people have other numbers in another installation.
+    "month_steps": (
+        models.MonthStep,
+        ("month", "step", "at"),
+        ("month", "step", "by", "at", "why", "for_post", "until"),
     ),
     "rulings": (
         models.Ruling,

@@ -83,7 +83,7 @@ def post(
             raise Refused(refused)
         # One spelling of a reference: the chain's.
         named = {unicodedata.normalize("NFC", ref): said for ref, said in (words or {}).items()}
-        return append(draft, head, ledger, expects=expects, words=named, clock=clock)
+        return append(draft, head, ledger, by=by, expects=expects, words=named, clock=clock)
 
 
 def append(
@@ -91,18 +91,22 @@ def append(
     head: models.LedgerHead,
     ledger: state.Ledger,
     *,
+    by: Holder,
     expects: Mapping[str, int] | None,
     words: Mapping[str, LineWords],
     clock: Clock,
 ) -> Journal:
-    """Check, seal and insert a draft whose rights were settled, while the head is locked."""
+    """Check, seal and insert a draft whose rights were settled, while the head is locked.
+
+    `by` is whoever acts now: months may be closed to others than them.
+    """
     if expects is not None:
         refuse_stale(ledger, draft, expects)
     moment = clock()
     if head.recorded_at is not None:
         # A clock that was put back does not put the chain back.
         moment = max(moment, head.recorded_at)
-    refused = refusals(ledger, draft, moment, words)
+    refused = refusals(ledger, draft, moment, words, by=by)
     if refused:
         raise Refused(refused)
     journal = chain.seal(
@@ -123,9 +127,14 @@ def append(
 
 
 def refusals(
-    ledger: state.Ledger, draft: Draft, moment: datetime, words: Mapping[str, LineWords]
+    ledger: state.Ledger,
+    draft: Draft,
+    moment: datetime,
+    words: Mapping[str, LineWords],
+    *,
+    by: Holder,
 ) -> list[Refusal]:
-    """Every reason why a draft may not be posted next; none when it may."""
+    """Every reason why a draft may not be posted next by this person; none when it may."""
     horizon = queries.horizon()
     if horizon is None:
         return [Refusal("LED-NO-PROGRAMME", "Set the programme and its years up first.")]
@@ -138,12 +147,13 @@ def refusals(
                 f"{unkept!r} holds a character that is no text. Type it in again by hand.",
             )
         ]
+    today = timezone.localdate(moment)
     check = partial(
         checks.check,
         ledger,
         horizon=horizon,
-        today=timezone.localdate(moment),
-        locked_to=queries.locked_to(),
+        today=today,
+        closed=queries.closed_to(by, today),
     )
     found = check(draft)
     if any(refusal.code in WAITS_FOR for refusal in found):

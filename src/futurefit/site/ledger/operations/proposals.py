@@ -40,7 +40,7 @@ def propose(
             posting.refuse_stale(ledger, draft, expects)
             refused = [
                 refusal
-                for refusal in posting.refusals(ledger, draft, clock(), words={})
+                for refusal in posting.refusals(ledger, draft, clock(), words={}, by=by)
                 if refusal.code not in posting.WAITS_FOR
             ]
         if refused:
@@ -85,6 +85,7 @@ def accept_proposal(
             draft,
             head,
             ledger,
+            by=by,
             expects=proposal.expects,
             words={},
             clock=clock,

@@ -237,7 +237,8 @@ def _refuse(reader: Reader, form: forms.ChangeForm, draft: Draft) -> None:
     """Raise Refused for whatever would be refused at the end, so that it is said now."""
     found = people.refusals(reader.ledger, draft, reader.holder)
     if not found:
-        found = posting.refusals(reader.ledger, draft, timezone.now(), _words_of(form))
+        words = _words_of(form)
+        found = posting.refusals(reader.ledger, draft, timezone.now(), words, by=reader.holder)
         found = [refusal for refusal in found if refusal.code not in posting.WAITS_FOR]
     if found:
         raise operations.Refused(found)

@@ -1,6 +1,7 @@
 """What do people fill in to say something about the programme?"""
 
 from futurefit.site.programme.forms.lifecycle import MoveForm, SignOffForm
+from futurefit.site.programme.forms.month import AnyMonthForm, CloseForm, UnlockForm, WhyForm
 from futurefit.site.programme.forms.words import (
     STATEMENTS,
     DependencyForm,
@@ -45,4 +46,8 @@ __all__ = [
     "RemoveForm",
     "SignOffForm",
     "MoveForm",
+    "AnyMonthForm",
+    "CloseForm",
+    "UnlockForm",
+    "WhyForm",
 ]

@@ -16,6 +16,7 @@ from futurefit.site.programme.models.equality import (
 from futurefit.site.programme.models.fund import FundEntry
 from futurefit.site.programme.models.parts import FteImpact, Project, Theme, Workstream
 from futurefit.site.programme.models.printed import ControlTotal, Printed, Remark
+from futurefit.site.programme.models.rounds import Confirmation, Reminder
 from futurefit.site.programme.models.sign_offs import SignOff
 from futurefit.site.programme.models.statements import (
     Dependency,
@@ -23,6 +24,7 @@ from futurefit.site.programme.models.statements import (
     Fact,
     Milestone,
     MilestoneStatus,
+    Reading,
     Risk,
     SuccessMeasure,
     SupportRequest,
@@ -58,4 +60,7 @@ __all__ = [
     "Challenge",
     "FundEntry",
     "Submission",
+    "Reading",
+    "Confirmation",
+    "Reminder",
 ]

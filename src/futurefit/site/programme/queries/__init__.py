@@ -17,6 +17,17 @@ from futurefit.site.programme.queries.sign_offs import (
     lines_of,
     sign_offs_of,
     sign_offs_wanted,
+from futurefit.site.programme.queries.rounds import (
+    Missing,
+    confirmations,
+    confirmed_lines,
+    last_confirmed,
+    missing,
+    month_positions,
+    months,
+    own_lines,
+    shares,
+    to_confirm,
 )
 from futurefit.site.programme.queries.words import (
     PARTS,
@@ -65,4 +76,14 @@ __all__ = [
     "risks",
     "Due",
     "due",
+    "Missing",
+    "confirmations",
+    "confirmed_lines",
+    "last_confirmed",
+    "missing",
+    "month_positions",
+    "months",
+    "own_lines",
+    "shares",
+    "to_confirm",
 ]
