@@ -264,7 +264,7 @@ class _Moves:
 
     def _leaving(self, out: Mapping[str, int]) -> list[tuple[str, Account, int]]:
         """What leaves each year, the least sure first: (year, rating, amount without its sign)."""
-        found = []
+        found: list[tuple[str, Account, int]] = []
         for year, wanted in out.items():
             left = wanted
             for rating in UNDELIVERED:

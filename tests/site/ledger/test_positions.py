@@ -12,7 +12,7 @@ from futurefit.ledger.entries import Account, Draft
 from futurefit.site.ledger import operations, queries
 from futurefit.site.ledger.models import MonthStep, NamedPosition
 from futurefit.site.ledger.operations import Refused
-from tests.site.ledger.books import ALICE, BOB, CAROL, LATER, Book, at, rated
+from tests.site.ledger.books import ALICE, BOB, CAROL, LATER, PROOF, Book, at, rated
 from tests.site.ledger.test_posting import codes
 
 
@@ -75,7 +75,7 @@ def test_a_soft_closed_month_takes_only_what_finance_posts(book: Book) -> None:
         with pytest.raises(Refused) as refused:
             book.re_rate("LIB-1", 1_00, by=by)
         assert codes(refused) == ["LED-SOFT-CLOSED"]
-    assert operations.accept_proposal(proposal.pk, by=BOB).number == 2
+    assert operations.accept_proposal(proposal.pk, by=BOB, brings=PROOF).number == 2
     book.re_rate("LIB-1", 1_00, by=BOB)
     with pytest.raises(Refused) as refused:
         operations.soft_close_month(NOVEMBER, by=CAROL)

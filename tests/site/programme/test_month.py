@@ -1,4 +1,4 @@
-"""The month: its state, what is missing, and the steps that close it (rules CLO-01 to CLO-03)."""
+"""The month: its state, what is missing, and the steps that close it (CLO-01 to CLO-03, UPD-02)."""
 
 from __future__ import annotations
 

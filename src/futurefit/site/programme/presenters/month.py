@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from futurefit.kernel.report import Cell, Column, Shape, Table
+from futurefit.kernel.report import Cell, Column, Shape, Table, Value
 from futurefit.ledger.closing import Closing, MonthState
 from futurefit.programme.rounds import Share, timetable
 from futurefit.site.ledger.models import MonthStep, NamedPosition
@@ -40,7 +40,7 @@ def months_table(
 ) -> Table:
     """Each month with its state, its updates and the position that it closed at."""
     latest = {position.as_at: position for position in positions}
-    rows = []
+    rows: list[list[Cell | Value]] = []
     for month in months:
         position = latest.get(month)
         done, lines = confirmed.get(month, (0, 0))
@@ -73,7 +73,7 @@ def months_table(
 def steps_table(steps: Iterable[MonthStep], positions: Sequence[NamedPosition]) -> Table:
     """Everything that was done to a month, in order; each position it closed at is kept."""
     again = {each.supersedes: each.name for each in positions if each.supersedes}
-    rows: list[tuple[datetime, list[Cell | str | date | None]]] = []
+    rows: list[tuple[datetime, list[Cell | Value]]] = []
     for step in steps:
         until = f"for {step.for_post}, until {_day(step.until)}" if step.until else ""
         rows.append((step.at, [step.get_step_display(), step.at, step.by, step.why, until]))
@@ -108,7 +108,7 @@ def shares_table(
     """Who has confirmed their lines, who has not, and for how long it has been due."""
     due = timetable(month).due_on
     late = f"overdue since {_day(due)}" if today > due else f"due on {_day(due)}"
-    rows: list[list[Cell | str | int | date | None]] = []
+    rows: list[list[Cell | Value]] = []
     for share in shares:
         state = "Confirmed" if not share.left else f"Not yet: {late}"
         rows.append(
