@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from futurefit.site.programme.views import editing, histories, lifecycle, overview, parts
-from futurefit.site.programme.views import editing, histories, month, overview, parts
+from futurefit.site.programme.views import (
+    editing,
+    histories,
+    lifecycle,
+    month,
+    overview,
+    parts,
+)
 
 
 class PartConverter:

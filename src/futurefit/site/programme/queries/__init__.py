@@ -11,12 +11,6 @@ from futurefit.site.programme.queries.equality import (
 )
 from futurefit.site.programme.queries.findings import control_results, findings
 from futurefit.site.programme.queries.lifecycle import Reached, stages_of, standing
-from futurefit.site.programme.queries.sign_offs import (
-    Signed,
-    Wanted,
-    lines_of,
-    sign_offs_of,
-    sign_offs_wanted,
 from futurefit.site.programme.queries.rounds import (
     Missing,
     confirmations,
@@ -28,6 +22,13 @@ from futurefit.site.programme.queries.rounds import (
     own_lines,
     shares,
     to_confirm,
+)
+from futurefit.site.programme.queries.sign_offs import (
+    Signed,
+    Wanted,
+    lines_of,
+    sign_offs_of,
+    sign_offs_wanted,
 )
 from futurefit.site.programme.queries.words import (
     PARTS,
