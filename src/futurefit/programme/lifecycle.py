@@ -43,7 +43,7 @@ WAY = (
 """The stages that a project passes when all goes well, in their order."""
 
 ADOPTABLE = frozenset({Stage.APPROVED, Stage.IN_DELIVERY})
-"""Where a project must stand before its proposals become budget."""
+"""Where a project must stand before its proposals become budget (rule LIF-05)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ STATEMENTS = {
     "dependency": {"what": "Roads"},
     "supportrequest": {"what": "Locks", "line_ref": "LIB-I"},
     "fact": {"what": "Doors", "printed": "c. 99"},
+    "consultation": {"what": "Hours", "starts_on": "1/1/2016", "ends_on": "31/1/2016"},
     "fteimpact": {"year": "2016-17", "change": "-2.5"},
 }
 

@@ -26,7 +26,7 @@ class Change:
     why: str
 
 
-_UNTOLD = frozenset({"id", "heading", "about", "project"})
+_UNTOLD = frozenset({"id", "heading", "about", "project", "assessment"})
 _UNTOLD_WHEN_NEW = frozenset(
     {"order", *(f.name for f in models.Placed._meta.fields if f.name.startswith("source_"))}
 )

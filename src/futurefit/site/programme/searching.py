@@ -37,6 +37,7 @@ _STATEMENTS: Sequence[tuple[str, type[models.About], tuple[str, ...]]] = (
     ("Dependency", models.Dependency, ("what",)),
     ("Support asked for", models.SupportRequest, ("what", "funding", "when")),
     ("Fact", models.Fact, ("what", "printed", "note")),
+    ("Consultation", models.Consultation, ("what", "audience", "reasons", "report")),
     ("Document", models.DocumentLink, ("title",)),
 )
 _PARTS: Sequence[

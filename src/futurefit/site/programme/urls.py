@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from futurefit.site.programme.views import (
+    decisions,
     editing,
+    equality,
     histories,
     lifecycle,
     month,
@@ -45,6 +47,17 @@ urlpatterns = [
     path("projects/<str:code>/", parts.project, name="project"),
     path("projects/<str:code>/sign-off/", lifecycle.sign_off, name="sign-off"),
     path("projects/<str:code>/move/<slug:to>/", lifecycle.move, name="move-project"),
+    path("equality/", equality.register, name="equality"),
+    path("<part:dimension>/<str:code>/equality/", equality.of_part, name="part-equality"),
+    path("<part:dimension>/<str:code>/equality/screen/", equality.screen, name="screen"),
+    path("<part:dimension>/<str:code>/equality/sign/", equality.sign, name="sign-equality"),
+    path(
+        "<part:dimension>/<str:code>/equality/<slug:group>/",
+        equality.effect,
+        name="equality-effect",
+    ),
+    path("statements/consultation/<int:number>/consider/", equality.consider, name="consider"),
+    path("adopt/", decisions.adopt, name="adopt"),
     path("sign-offs/", lifecycle.sign_offs, name="sign-offs"),
     path("<part:dimension>/<str:code>/change/", editing.edit_part, name="edit-part"),
     path("<part:dimension>/<str:code>/history/", histories.of_part, name="part-history"),

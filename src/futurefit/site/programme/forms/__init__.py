@@ -1,9 +1,16 @@
 """What do people fill in to say something about the programme?"""
 
+from futurefit.site.programme.forms.decisions import AdoptForm
+from futurefit.site.programme.forms.equality import (
+    ConsiderForm,
+    ConsultationForm,
+    EffectForm,
+    ScreenForm,
+    SignForm,
+)
 from futurefit.site.programme.forms.lifecycle import MoveForm, SignOffForm
 from futurefit.site.programme.forms.month import AnyMonthForm, CloseForm, UnlockForm, WhyForm
 from futurefit.site.programme.forms.words import (
-    STATEMENTS,
     DependencyForm,
     DocumentLinkForm,
     FactForm,
@@ -23,6 +30,19 @@ from futurefit.site.programme.forms.words import (
     WorkstreamForm,
     YearField,
 )
+
+STATEMENTS: dict[str, type[StatementForm]] = {
+    "milestone": MilestoneForm,
+    "risk": RiskForm,
+    "successmeasure": SuccessMeasureForm,
+    "dependency": DependencyForm,
+    "supportrequest": SupportRequestForm,
+    "fact": FactForm,
+    "documentlink": DocumentLinkForm,
+    "fteimpact": FteImpactForm,
+    "consultation": ConsultationForm,
+}
+"""The form of each kind of statement, by the name that stands in its address."""
 
 __all__ = [
     "STATEMENTS",
@@ -50,4 +70,10 @@ __all__ = [
     "CloseForm",
     "UnlockForm",
     "WhyForm",
+    "ScreenForm",
+    "EffectForm",
+    "SignForm",
+    "ConsultationForm",
+    "ConsiderForm",
+    "AdoptForm",
 ]

@@ -396,19 +396,6 @@ class FteImpactForm(StatementForm):
         help_texts = {"change": "Fewer posts are negative, such as -2.5"}
 
 
-STATEMENTS: dict[str, type[StatementForm]] = {
-    "milestone": MilestoneForm,
-    "risk": RiskForm,
-    "successmeasure": SuccessMeasureForm,
-    "dependency": DependencyForm,
-    "supportrequest": SupportRequestForm,
-    "fact": FactForm,
-    "documentlink": DocumentLinkForm,
-    "fteimpact": FteImpactForm,
-}
-"""The form of each kind of statement, by the name that stands in its address."""
-
-
 class RemoveForm(forms.Form):
     """Why a statement is taken away."""
 

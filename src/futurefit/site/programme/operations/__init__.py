@@ -1,5 +1,12 @@
 """What can be done to the words of the programme? Every change of its rows is one of these acts."""
 
+from futurefit.site.programme.operations.decisions import Adopted, adopt
+from futurefit.site.programme.operations.equality import (
+    consider,
+    record_effect,
+    screen,
+    sign_assessment,
+)
 from futurefit.site.programme.operations.lifecycle import move_project
 from futurefit.site.programme.operations.sign_offs import sign_off
 from futurefit.site.programme.operations.words import add, create_project, remove, revise
@@ -11,4 +18,10 @@ __all__ = [
     "remove",
     "sign_off",
     "move_project",
+    "screen",
+    "record_effect",
+    "sign_assessment",
+    "consider",
+    "Adopted",
+    "adopt",
 ]

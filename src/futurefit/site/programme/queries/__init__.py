@@ -1,5 +1,6 @@
 """What is said about the programme, and what does not hold? Reads only."""
 
+from futurefit.site.programme.queries.decisions import Proposed, proposals
 from futurefit.site.programme.queries.equality import (
     assessment_of,
     assessment_over,
@@ -47,6 +48,8 @@ from futurefit.site.programme.queries.words import (
 )
 
 __all__ = [
+    "Proposed",
+    "proposals",
     "assessment_of",
     "assessment_over",
     "assessment_row",

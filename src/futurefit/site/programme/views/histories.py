@@ -29,6 +29,8 @@ def of_part(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
         model = form.Meta.model  # type: ignore[attr-defined]
         within = {"project_id": part.pk} if model is models.FteImpact else {"about": part}
         found += history.changes(model.history.filter(**within))
+    found += history.changes(models.EqualityAssessment.history.filter(about=part))
+    found += history.changes(models.EqualityEffect.history.filter(assessment__about=part))
     if isinstance(words, models.Project):
         found += history.changes(models.SignOff.history.filter(project_id=part.pk))
     found.sort(key=lambda change: change.at, reverse=True)

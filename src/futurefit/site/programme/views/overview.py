@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from futurefit.kernel.report import Cell, Table
 from futurefit.ledger.entries import Tranche
 from futurefit.ledger.presentations import Scope, rag_grid
+from futurefit.site.accounts.holders import Holder
 from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.caching import cached
 from futurefit.site.common.listing import Listing, listing
@@ -198,11 +199,10 @@ def _theme_or_project(code: str, themes: set[str], projects: set[str]) -> str:
 def projects(request: HttpRequest) -> HttpResponse:
     """Every project with its stage, leads and figures."""
     asked = ask(request)
-    is_officer = not holder(request).roles.isdisjoint(OFFICERS)
     context: dict[str, object] = {
         "asked": asked,
         "may_create": rights.may_create(holder(request)),
-        "elsewhere": [("Waiting for signatures", "/sign-offs/")] if is_officer else [],
+        "elsewhere": _elsewhere(holder(request)),
     }
     if not asked.is_valid:
         return page(request, "programme/projects.html", context, status=asked.status)
@@ -217,6 +217,16 @@ def projects(request: HttpRequest) -> HttpResponse:
     )
     table = statements.projects_table(queries.projects(), sums, posts())
     return page(request, "programme/projects.html", context, listings=[listing(request, table)])
+
+
+def _elsewhere(who: Holder) -> list[tuple[str, str]]:
+    """The registers over all projects that this reader may open."""
+    found = [("Equality and consultation", "/equality/")]
+    if not who.roles.isdisjoint(OFFICERS):
+        found.append(("Waiting for signatures", "/sign-offs/"))
+    if not who.roles.isdisjoint(rights.KEEPERS):
+        found.append(("Adopt proposals", "/adopt/"))
+    return found
 
 
 @audience(PUBLIC)

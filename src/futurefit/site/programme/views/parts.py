@@ -24,6 +24,7 @@ from futurefit.site.ledger.views.pages import page
 from futurefit.site.programme import models, queries, rights
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.presenters import figures, statements
+from futurefit.site.programme.presenters.equality import state as equality_state
 from futurefit.site.programme.views.asking import holder, part_or_404, posts
 from futurefit.site.programme.views.lifecycle import whereabouts
 from futurefit.site.programme.views.overview import TRANCHES
@@ -189,6 +190,8 @@ def _part_page(
         "dependencies": queries.about(models.Dependency, parts),
         "support": _support(parts, asked),
         "facts": queries.about(models.Fact, parts),
+        "consultations": queries.about(models.Consultation, parts),
+        "equality_state": equality_state(queries.assessment_over(part)),
         "documents": queries.about(models.DocumentLink, parts),
     }
     return page(
