@@ -22,6 +22,7 @@ BENCHMARKS = {
     "mutations": "benchmarks.mutations",
     "false_alarms": "benchmarks.false_alarms",
     "pack": "benchmarks.pack",
+    "double_counts": "benchmarks.double_counts",
 }
 """By name, each in its own module. They are run in this order."""
 

@@ -1,4 +1,4 @@
-"""Is any pound counted twice? (rules CLA-01 to CLA-04)"""
+"""Is a source claimed beyond what it holds, or by two lines? (rules CLA-01, CLA-02, CLA-04)"""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 
 from futurefit.kernel.findings import Severity
 from futurefit.ledger import acts
-from futurefit.ledger.claims import SuspectLine, claimed, double_counting, suspects
+from futurefit.ledger.claims import claimed, double_counting
 from futurefit.ledger.entries import Account, SourceKind
 from tests.ledger.books import Book
 
@@ -68,25 +68,8 @@ def test_a_share_counts_in_proportion_and_nought_ends_a_claim(book: Book) -> Non
     assert double_counting(book.ledger.now) == []
 
 
-def suspect(line: str, title: str, paper: str, **amounts: int) -> SuspectLine:
-    return SuspectLine(line, title, "Adult care", paper, amounts)
-
-
-def test_the_same_saving_in_two_papers_is_a_suspect() -> None:
-    """CLA-03: words in another order, the same amount in the same year."""
-    one = suspect("L1", "Review of day services", "SEN paper", y2016=100_00)
-    two = suspect("L2", "Day services review", "Alliances paper", y2016=100_00)
-    (finding,) = suspects([one, two])
-    assert finding.code == "CLA-03"
-    assert "L1" in finding.message
-    assert "L2" in finding.message
-
-
-def test_a_pair_that_a_person_has_ruled_on_is_no_suspect(book: Book) -> None:
+def test_a_ruling_on_the_pair_makes_it_a_note(book: Book) -> None:
     """CLA-04."""
-    one = suspect("L1", "Review of day services", "SEN paper", y2016=100_00)
-    two = suspect("L2", "Day services review", "Alliances paper", y2016=100_00)
-    assert suspects([one, two], [frozenset({"L1", "L2"})]) == []
     (finding,) = double_counting(book.ledger.now, ruled=[frozenset({"L1", "L2"})])
     assert finding.severity is Severity.NOTE
 
@@ -96,9 +79,3 @@ def test_a_ruling_on_the_source_settles_all_of_its_lines(book: Book) -> None:
     (finding,) = double_counting(book.ledger.now, ruled=[frozenset({SOURCE})])
     assert finding.severity is Severity.NOTE
     assert "ruled" in finding.advice
-
-
-def test_lines_of_one_paper_or_with_other_amounts_are_no_suspects() -> None:
-    one = suspect("L1", "Day services", "SEN paper", y2016=100_00)
-    assert suspects([one, suspect("L2", "Day services", "SEN paper", y2016=100_00)]) == []
-    assert suspects([one, suspect("L3", "Day services", "HR paper", y2017=90_00)]) == []

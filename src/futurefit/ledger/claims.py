@@ -1,29 +1,25 @@
-"""Is any pound counted twice? (rules CLA-01 to CLA-04)
+"""Is a source claimed beyond what it holds, or by two lines? (rules CLA-01, CLA-02, CLA-04)
 
 A source (budget line, contract, asset, post, tax base, client cohort) holds so much a year. A line
 claims a share of its own amount from it, so the claim moves when the line slips. Because amounts
 are what each year adds, the running total over the years is what is taken out of the source in a
-year; it may not pass the base, current and proposed lines together.
+year; it may not pass the base, current and proposed lines together. What lines say in words alone
+is looked at by `double_counts`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from rapidfuzz import fuzz
-
 from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.money import print_money, to_pence
 from futurefit.kernel.years import UNPROFILED
-from futurefit.ledger.entries import RATINGS
+from futurefit.ledger.said import forecasts
 from futurefit.ledger.state import Position
-
-ALIKE = 80
-"""How alike two titles must read (0 to 100, words in any order) to be shown as suspects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ def claimed(position: Position) -> list[ClaimedYear]:
 
     An amount without a year is counted from the last year on: it must be found some time.
     """
-    amounts = _forecasts(position)
+    amounts = forecasts(position, {line for line, _ in position.claims})
     years = sorted({year for by_year in amounts.values() for year in by_year})
     by_source: dict[str, dict[str, int]] = defaultdict(dict)
     for (line, source), claim in position.claims.items():
@@ -67,16 +63,6 @@ def claimed(position: Position) -> list[ClaimedYear]:
                 )
             )
     return found
-
-
-def _forecasts(position: Position) -> dict[str, dict[str, int]]:
-    amounts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for standing in position.postings(
-        lines={line for line, _ in position.claims},
-        accounts=[(rating, None) for rating in RATINGS],
-    ):
-        amounts[standing.posting.line][standing.posting.year] += standing.posting.amount_pence
-    return amounts
 
 
 def double_counting(
@@ -138,58 +124,3 @@ def double_counting(
 
 def _when(year: str) -> str:
     return "in all" if year == UNPROFILED else f"in {year}"
-
-
-@dataclass(frozen=True, slots=True)
-class SuspectLine:
-    """What likeness is judged by: a line's title, service, paper, and amounts by year in pence."""
-
-    line: str
-    title: str
-    service: str
-    paper: str
-    amounts: Mapping[str, int]
-
-
-def suspects(lines: Iterable[SuspectLine], ruled: Iterable[frozenset[str]] = ()) -> list[Finding]:
-    """Near-identical lines in different papers: titles that read alike and an amount of the same
-    size in the same year, or the same service and exactly the same amounts (rule CLA-03).
-    """
-    settled = set(ruled)
-    found = []
-    for one, other in _with_an_amount_in_common(list(lines)):
-        if one.paper == other.paper or frozenset((one.line, other.line)) in settled:
-            continue
-        same_year = [
-            year
-            for year, amount in one.amounts.items()
-            if amount and other.amounts.get(year) == amount
-        ]
-        alike = fuzz.token_sort_ratio(one.title.lower(), other.title.lower())
-        twins = one.service and one.service == other.service and one.amounts == other.amounts
-        if same_year and (alike >= ALIKE or twins):
-            found.append(
-                Finding(
-                    "CLA-03",
-                    Severity.WARNING,
-                    f"Lines {one.line} (“{one.title}”) and {other.line} (“{other.title}”) may be "
-                    f"one saving in two papers: {print_money(one.amounts[same_year[0]])} "
-                    f"in {same_year[0]}.",
-                    advice="Rule whether they are the same saving, different ones, or shared.",
-                    confidence=round(alike / 100, 2),
-                )
-            )
-    return found
-
-
-def _with_an_amount_in_common(
-    lines: Sequence[SuspectLine],
-) -> Iterable[tuple[SuspectLine, SuspectLine]]:
-    """The pairs with an amount of the same size in the same year: of thousands of lines, few."""
-    holders: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for place, line in enumerate(lines):
-        for year, amount in line.amounts.items():
-            if amount:
-                holders[year, amount].append(place)
-    pairs = {pair for places in holders.values() for pair in combinations(places, 2)}
-    return ((lines[one], lines[other]) for one, other in sorted(pairs))

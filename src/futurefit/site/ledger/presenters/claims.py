@@ -11,11 +11,14 @@ from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table
 from futurefit.kernel.years import UNPROFILED
-from futurefit.ledger.claims import ClaimedYear, SuspectLine, claimed, double_counting, suspects
+from futurefit.ledger.claims import ClaimedYear, claimed, double_counting
+from futurefit.ledger.double_counts import Suspect, find_suspects
+from futurefit.ledger.double_counts import findings as suspect_findings
 from futurefit.ledger.entries import RATINGS
+from futurefit.ledger.said import said_lines, said_sources
 from futurefit.ledger.state import Position
 from futurefit.ledger.working import Part
-from futurefit.site.ledger import models
+from futurefit.site.ledger import models, queries
 from futurefit.site.ledger.links import line_url
 from futurefit.site.ledger.naming import RESTRICTED, RESTRICTED_LINES, in_words
 from futurefit.site.ledger.presenters.figures import BLANK
@@ -191,8 +194,20 @@ def findings(
     names = {code: source.title for code, source in words.items()}
     ruled = [frozenset(about) for about in rulings]
     found = double_counting(position, names, ruled)
-    found += suspects(_suspect_lines(position, reader), ruled)
+    open_suspects = [
+        suspect for suspect in suspects_at(position, reader) if frozenset(suspect.pair) not in ruled
+    ]
+    found += suspect_findings(open_suspects)
     return [without_hidden(finding, reader.hidden) for finding in found]
+
+
+def suspects_at(position: Position, reader: Reader) -> list[Suspect]:
+    """The pairs of lines that may save the same pound, of those that a reader may read."""
+    words = {ref: (said.title, said.narrative) for ref, said in reader.words.items()}
+    titles = {code: source.title for code, source in queries.capacity_words().items()}
+    return find_suspects(
+        said_lines(position, words, hidden=reader.hidden), said_sources(position, titles)
+    )
 
 
 def without_hidden(finding: Finding, hidden: Collection[str]) -> Finding:
@@ -204,27 +219,6 @@ def without_hidden(finding: Finding, hidden: Collection[str]) -> Finding:
     if said == finding.message:
         return finding
     return replace(finding, message=said, place=Provenance())
-
-
-def _suspect_lines(position: Position, reader: Reader) -> list[SuspectLine]:
-    """The lines that a reader may read, as likeness judges them."""
-    amounts: dict[str, dict[str, int]] = {}
-    for standing in position.postings():
-        posting = standing.posting
-        if posting.account.value == "TARGET":
-            by_year = amounts.setdefault(posting.line, {})
-            by_year[posting.year] = by_year.get(posting.year, 0) - posting.amount_pence
-    return [
-        SuspectLine(
-            line=ref,
-            title=reader.title(ref),
-            service=attributes.service,
-            paper=attributes.project or attributes.workstream or attributes.theme,
-            amounts={year: pence for year, pence in amounts.get(ref, {}).items() if pence},
-        )
-        for ref, attributes in position.lines.items()
-        if ref not in reader.hidden
-    ]
 
 
 def findings_table(found: Sequence[Finding]) -> Table:
