@@ -48,6 +48,7 @@ AT_HOME = {
     "docx": "src/futurefit/publishing/word.py",
     "fontpkg_arimo": "src/futurefit/publishing/pdf.py",
     "holidays": "src/futurefit/kernel/days.py",
+    "icalendar": "src/futurefit/site/desk/calendar.py",
     "pypdfium2": "src/futurefit/papers/readers/pdf/calls.py",
     "typst": "src/futurefit/publishing/pdf.py",
     "vl_convert": "src/futurefit/publishing/charts.py",

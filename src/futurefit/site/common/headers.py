@@ -11,13 +11,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "img-src 'self'",
-        "script-src 'none'",
+        "script-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
     )
 )
-"""No script, and no style or picture but our own: typed text cannot become a program."""
+"""No script, style or picture but our own files: typed text cannot become a program."""
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 

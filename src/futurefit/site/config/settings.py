@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 
 from futurefit.ledger.rights import Role
-from futurefit.site.common.navigation import Entry
+from futurefit.site.common.navigation import Entry, Tool
 from futurefit.site.config import database, home
 
 HOME = home.folder()
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "futurefit.site.ledger",
     "futurefit.site.papers",
     "futurefit.site.programme",
+    "futurefit.site.desk",
     "futurefit.site.demo",
     "allauth",
     "allauth.account",
@@ -113,21 +114,38 @@ TEMPLATES = [
 
 FORM_RENDERER = "futurefit.site.common.forms.Renderer"
 
+_OFFICERS = (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)
+
 # The links at the top of every page, in their order.
 NAVIGATION = [
-    Entry("Home", "home"),
-    Entry("Themes", "themes"),
-    Entry("Projects", "projects"),
-    Entry("Lines", "lines"),
-    Entry("RAG grid", "grid"),
-    Entry("Financial plan", "mtfp"),
-    Entry("Bridge", "bridge"),
-    Entry("What changed", "changes"),
-    Entry("Findings", "findings"),
-    Entry("Papers", "papers", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
-    Entry("The month", "months", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
-    Entry("Waiting", "waiting", (Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)),
-    Entry("Search", "search"),
+    Entry("Home", "home", key="h"),
+    Entry("Themes", "themes", key="t"),
+    Entry("Projects", "projects", key="p"),
+    Entry("Lines", "lines", key="l"),
+    Entry("RAG grid", "grid", key="r"),
+    Entry("Financial plan", "mtfp", key="f"),
+    Entry("Bridge", "bridge", key="b"),
+    Entry("What changed", "changes", key="c"),
+    Entry("Findings", "findings", key="i"),
+    Entry("Papers", "papers", _OFFICERS, key="a"),
+    Entry("The month", "months", _OFFICERS, key="m"),
+    Entry("My desk", "desk", (Role.COUNCILLOR, *_OFFICERS), key="d"),
+    Entry("Search", "search", key="s"),
+]
+
+# What whoever is signed in can do with the page that they are on.
+_FIGURES = (
+    *("lines", "by", "by-two", "grid", "mtfp", "bridge", "changes", "projects", "milestones"),
+    *("risks", "findings", "search", "journals"),
+)
+PAGE_TOOLS = [
+    Tool(
+        "Comments and watching",
+        "about-page",
+        ("line", "project", "workstream", "theme"),
+        counted_by="futurefit.site.desk.queries.comment_count",
+    ),
+    Tool("Save this view", "save-view", _FIGURES),
 ]
 
 DATABASES = {"default": database.settings(HOME, os.environ.get("FUTUREFIT_DATABASE", ""))}

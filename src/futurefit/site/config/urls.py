@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("futurefit.site.ledger.urls")),
     path("", include("futurefit.site.papers.urls")),
     path("", include("futurefit.site.programme.urls")),
+    path("", include("futurefit.site.desk.urls")),
 ]
 
 handler400 = "futurefit.site.common.errors.bad_request"

@@ -28,6 +28,13 @@ def site_navigation(context: template.Context) -> list[navigation.Link]:
     return navigation.links(request) if request else []
 
 
+@register.simple_tag(takes_context=True)
+def page_tools(context: template.Context) -> list[navigation.ToolLink]:
+    """What this reader can do with the page as a whole."""
+    request: HttpRequest | None = context.get("request")
+    return navigation.tools(request) if request else []
+
+
 @register.inclusion_tag("common/forms/error_summary.html")
 def error_summary(*filled_in: forms.BaseForm) -> dict[str, object]:
     """All errors of one or more forms, above the page's title; each leads to its field."""

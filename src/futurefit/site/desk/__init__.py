@@ -1,0 +1,1 @@
+"""What one person has before them: what waits, what they watch, their views, comments, days."""
