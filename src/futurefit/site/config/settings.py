@@ -135,7 +135,8 @@ NAVIGATION = [
 
 # What whoever is signed in can do with the page that they are on.
 _FIGURES = (
-    *("lines", "by", "by-two", "grid", "mtfp", "bridge", "changes", "projects", "milestones"),
+    *("lines", "by", "by-two", "grid", "mtfp", "bridge", "changes", "compare"),
+    *("bridge-between", "record", "missed", "projects", "milestones"),
     *("risks", "findings", "search", "journals"),
 )
 PAGE_TOOLS = [

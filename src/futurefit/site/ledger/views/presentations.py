@@ -27,6 +27,7 @@ WAYS = (
     ("RAG grid", "/grid/", "How sure each pound is, by year, as concept papers print it."),
     ("Financial plan", "/mtfp/", "Under the headings of the medium-term financial plan."),
     ("Bridge", "/bridge/", "How the target became what is forecast and delivered."),
+    ("Side by side", "/compare/", "Any two positions, old and new in one table."),
     ("What changed", "/changes/", "Between any two dates or journals."),
     ("Double counting", "/double-counting/", "Which lines take from the same budget or contract."),
     ("Journals", "/journals/", "Every change ever made, in order."),
