@@ -42,6 +42,11 @@ def may_create(holder: Holder) -> bool:
     return may_edit(holder.roles)
 
 
+def may_challenge(holder: Holder) -> bool:
+    """True when somebody may ask a question on any part of the programme (rule LIF-08)."""
+    return not (KEEPERS | {Role.COUNCILLOR}).isdisjoint(holder.roles)
+
+
 def sign_offs(roles: frozenset[Role]) -> tuple[str, ...]:
     """The capacities in which somebody with these roles may sign a project off."""
     return tuple(capacity for capacity, role in capacities().items() if role in roles)

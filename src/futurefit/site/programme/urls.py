@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from futurefit.site.programme.views import (
+    challenges,
     decisions,
     editing,
     equality,
@@ -57,6 +58,9 @@ urlpatterns = [
         name="equality-effect",
     ),
     path("statements/consultation/<int:number>/consider/", equality.consider, name="consider"),
+    path("challenges/", challenges.index, name="challenges"),
+    path("challenges/<int:number>/", challenges.show, name="challenge"),
+    path("<part:dimension>/<str:code>/challenge/", challenges.ask, name="ask-challenge"),
     path("adopt/", decisions.adopt, name="adopt"),
     path("sign-offs/", lifecycle.sign_offs, name="sign-offs"),
     path("<part:dimension>/<str:code>/change/", editing.edit_part, name="edit-part"),

@@ -1,5 +1,6 @@
 """What do people fill in to say something about the programme?"""
 
+from futurefit.site.programme.forms.challenges import AnswerForm, AskForm
 from futurefit.site.programme.forms.decisions import AdoptForm
 from futurefit.site.programme.forms.equality import (
     ConsiderForm,
@@ -76,4 +77,6 @@ __all__ = [
     "ConsultationForm",
     "ConsiderForm",
     "AdoptForm",
+    "AskForm",
+    "AnswerForm",
 ]

@@ -1,5 +1,6 @@
 """What can be done to the words of the programme? Every change of its rows is one of these acts."""
 
+from futurefit.site.programme.operations.challenges import answer, ask
 from futurefit.site.programme.operations.decisions import Adopted, adopt
 from futurefit.site.programme.operations.equality import (
     consider,
@@ -22,6 +23,8 @@ __all__ = [
     "record_effect",
     "sign_assessment",
     "consider",
+    "ask",
+    "answer",
     "Adopted",
     "adopt",
 ]

@@ -1,5 +1,6 @@
 """What is said about the programme, and what does not hold? Reads only."""
 
+from futurefit.site.programme.queries.challenges import answered_challenges, open_challenges
 from futurefit.site.programme.queries.decisions import Proposed, proposals
 from futurefit.site.programme.queries.equality import (
     assessment_of,
@@ -48,6 +49,8 @@ from futurefit.site.programme.queries.words import (
 )
 
 __all__ = [
+    "answered_challenges",
+    "open_challenges",
     "Proposed",
     "proposals",
     "assessment_of",

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from futurefit.kernel.report import Cell, Table
 from futurefit.ledger.entries import Tranche
 from futurefit.ledger.presentations import Scope, rag_grid
+from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.caching import cached
@@ -222,6 +223,8 @@ def projects(request: HttpRequest) -> HttpResponse:
 def _elsewhere(who: Holder) -> list[tuple[str, str]]:
     """The registers over all projects that this reader may open."""
     found = [("Equality and consultation", "/equality/")]
+    if not who.roles.isdisjoint((Role.COUNCILLOR, *OFFICERS)):
+        found.append(("Challenge", "/challenges/"))
     if not who.roles.isdisjoint(OFFICERS):
         found.append(("Waiting for signatures", "/sign-offs/"))
     if not who.roles.isdisjoint(rights.KEEPERS):

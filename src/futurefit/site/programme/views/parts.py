@@ -23,9 +23,10 @@ from futurefit.site.ledger.presenters.lines import lines_table, own_scope
 from futurefit.site.ledger.views.pages import page
 from futurefit.site.programme import models, queries, rights
 from futurefit.site.programme.links import part_url
-from futurefit.site.programme.presenters import figures, statements
+from futurefit.site.programme.presenters import challenges, figures, statements
 from futurefit.site.programme.presenters.equality import state as equality_state
 from futurefit.site.programme.views.asking import holder, part_or_404, posts
+from futurefit.site.programme.views.challenges import may_ask, may_read
 from futurefit.site.programme.views.lifecycle import whereabouts
 from futurefit.site.programme.views.overview import TRANCHES
 
@@ -173,6 +174,9 @@ def _part_page(
         context["investments"] = _investments(part, asked)
         context["whereabouts"] = where
         tables |= where.tables
+    if may_read(request):
+        tables |= _challenges(parts)
+        context |= {"may_read_challenges": True, "may_ask": may_ask(request)}
     shown = {
         name: listing(
             request,
@@ -197,6 +201,18 @@ def _part_page(
     return page(
         request, template, context, listings=list(shown.values()), reader=reader, read=lines
     )
+
+
+def _challenges(parts: list[Heading]) -> dict[str, Table]:
+    """Questions on a part and what is below it: those that wait, and those that were answered."""
+    with_part = len(parts) > 1
+    waiting = queries.open_challenges(parts)
+    return {
+        "open": challenges.open_table(waiting, timezone.localdate(), posts(), with_part=with_part),
+        "answered": challenges.answered_table(
+            queries.answered_challenges(parts), with_part=with_part
+        ),
+    }
 
 
 def _above(part: Heading) -> list[Heading]:
