@@ -13,6 +13,7 @@ BENCHMARKS = {
     "presentations": "benchmarks.presentations",
     "append": "benchmarks.append",
     "page": "benchmarks.page",
+    "update_round": "benchmarks.update_round",
     "start": "benchmarks.start",
     "fuzz": "benchmarks.fuzz",
     "pdf": "benchmarks.pdf",

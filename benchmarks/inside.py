@@ -20,7 +20,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from benchmarks import programme
+from benchmarks import programme, rounds_inside
 from benchmarks.measuring import Size
 from futurefit.kernel.provenance import Provenance
 from futurefit.ledger import acts, package, state
@@ -233,6 +233,7 @@ ACTS: Mapping[str, Callable[[Size], Any]] = {
     "post": post_when_told,
     "sign_in": sign_in,
     "proof": proof,
+    "update_round": rounds_inside.update_round,
 }
 
 

@@ -48,6 +48,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A finance officer's round of a month is one form: eight fields a line.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_HANDLERS = [
     "futurefit.site.papers.receiving.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from futurefit.site.programme import models
@@ -119,3 +120,38 @@ def _told(record: Any, field: Any) -> str:
         target = field.related_model._default_manager.filter(pk=value).first()
         return str(target) if target else f"number {value}"
     return str(value)
+
+
+def newest(milestones: Iterable[models.Milestone], risks: Iterable[models.Risk]) -> dict[str, int]:
+    """The newest wording of each milestone ("m12") and risk ("r5"), in two queries."""
+    return {
+        **_newest_of("m", models.Milestone, [row.pk for row in milestones]),
+        **_newest_of("r", models.Risk, [row.pk for row in risks]),
+    }
+
+
+def moved(seen: Mapping[str, int]) -> list[str]:
+    """The milestones and risks, in words, that were written since `newest` gave these numbers."""
+    found = []
+    kinds: tuple[tuple[str, type[models.Milestone | models.Risk]], ...] = (
+        ("m", models.Milestone),
+        ("r", models.Risk),
+    )
+    for letter, model in kinds:
+        shown = {int(key[1:]): number for key, number in seen.items() if key[0] == letter}
+        rows = model._default_manager.in_bulk(shown)
+        now = _newest_of(letter, model, list(rows))
+        found += [
+            f"“{rows[pk]}”" if pk in rows else "something that was taken away"
+            for pk, number in shown.items()
+            if now.get(f"{letter}{pk}") != number
+        ]
+    return found
+
+
+def _newest_of(
+    letter: str, model: type[models.Milestone | models.Risk], rows: list[int]
+) -> dict[str, int]:
+    numbers = model.history.filter(id__in=rows).order_by()
+    latest = numbers.values_list("id").annotate(Max("history_id"))
+    return {f"{letter}{pk}": number for pk, number in latest}

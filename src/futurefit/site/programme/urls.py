@@ -14,6 +14,7 @@ from futurefit.site.programme.views import (
     month,
     overview,
     parts,
+    updating,
 )
 
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("search/", overview.search, name="search"),
     path("month/", month.index, name="months"),
     path("month/<month:month>/", month.show, name="month"),
+    path("month/<month:month>/update/", updating.update, name="update-month"),
     path("projects/new/", editing.new_project, name="new-project"),
     path("themes/<str:code>/", parts.theme, name="theme"),
     path("workstreams/<str:code>/", parts.workstream, name="workstream"),

@@ -98,6 +98,8 @@ def revise(
             refuse_stale(stands, seen)
         if isinstance(words, models.Project) and _moved(words, stands):
             raise refuse("PRO-STAGE", "A project moves on by its own form.", "stage")
+        if isinstance(words, models.Milestone) and isinstance(stands, models.Milestone):
+            _keep_baseline(words, stands)
         if name is not None and name != part.name:
             part.name = name
             save(part, by, why)
@@ -130,3 +132,9 @@ def _differ(words: models.Placed, stands: models.Placed) -> bool:
         getattr(words, field.attname) != getattr(stands, field.attname)
         for field in words._meta.concrete_fields
     )
+
+
+def _keep_baseline(words: models.Milestone, stands: models.Milestone) -> None:
+    """What was forecast first is what was agreed, where nothing else is said (rule MIL-01)."""
+    if words.baseline_on is None and words.due_on != stands.due_on:
+        words.baseline_on = stands.due_on

@@ -23,6 +23,7 @@ from futurefit.site.programme.queries.rounds import (
     months,
     own_lines,
     shares,
+    statements_to_update,
     to_confirm,
 )
 from futurefit.site.programme.queries.sign_offs import (
@@ -92,5 +93,6 @@ __all__ = [
     "months",
     "own_lines",
     "shares",
+    "statements_to_update",
     "to_confirm",
 ]

@@ -20,6 +20,7 @@ from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import MonthStep, NamedPosition
 from futurefit.site.programme import models
+from futurefit.site.programme.queries import words
 
 LATEST = 6
 """How many months are listed before the last locked one, and how many open ones."""
@@ -134,3 +135,19 @@ def month_positions(month: date | None = None) -> list[NamedPosition]:
     """The positions of closed months (or of one), those that were superseded too."""
     named = ledger_queries.named_positions(NamedPosition.Kind.MONTH)
     return [each for each in named if month is None or each.as_at == month]
+
+
+def statements_to_update(
+    holder: Holder,
+) -> tuple[list[models.Milestone], list[models.Risk]]:
+    """The milestones that are not done and the open risks whose words somebody may change."""
+    milestones = words.milestones().exclude(status=models.MilestoneStatus.DONE)
+    risks = words.risks().filter(closed_on=None)
+    parts: dict[int, bool] = {}
+
+    def may(each: models.About) -> bool:
+        if each.about_id not in parts:
+            parts[each.about_id] = words.may_edit(holder, each.about)
+        return parts[each.about_id]
+
+    return [m for m in milestones if may(m)], [r for r in risks if may(r)]
