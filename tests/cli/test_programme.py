@@ -208,6 +208,7 @@ def test_csv_amounts_are_whole_pence(futurefit: Command) -> None:
         ("changes --since soon", "--since: “soon” is not a date"),
         ("movement --since 99", "--since: there is no journal 99"),
         ("movement --since 1 --until x", "--until: This is no named position, no date"),
+        ("report theme=none", "There is no report “theme=none”. Write programme, tracker"),
         ("bridge --baseline x", "there is no “x”. There is Papers to Cabinet, November 2015"),
         ("summary --format xlsx", "add --output NAME.xlsx"),
         ("summary --format json --output /nowhere/x.json", "There is no folder /nowhere"),
@@ -221,3 +222,19 @@ def test_what_cannot_be_done_is_said_in_plain_words(
     assert said.status == 2
     assert words in said.err
     assert said.out == ""
+
+
+def test_a_report_is_that_of_the_site_and_goes_to_any_file(
+    futurefit: Command, tmp_path: Path
+) -> None:
+    said = futurefit("programme", "report", "tracker", "--until", "2015-11-19", "--format", "json")
+    assert said.values["title"] == "FutureFit 2020: scrutiny tracker, 19 November 2015"
+    rows = [block["rows"] for block in said.values["blocks"] if block["block"] == "table"]
+    # The SEN paper's current savings: £2.455m, of which £184k is amber (O-SAV-05).
+    assert [(row["forecast"], row["red"], row["amber"]) for row in rows[0]] == [
+        *((71_800_000, 19_000_000, 19_600_000), (245_500_000, 0, 18_400_000)),
+        (317_300_000, 19_000_000, 38_000_000),
+    ]
+    file = tmp_path / "report.pdf"
+    futurefit("programme", "report", "project=send-contract", "--format", "pdf", "-o", str(file))
+    assert file.read_bytes().startswith(b"%PDF")

@@ -70,5 +70,5 @@ def test_nothing_comes_from_elsewhere() -> None:
 def test_a_mark_stands_out_in_words_too() -> None:
     table = Table("T", (Column("a", "A"),), (Row((Cell("40", note="should be 30", marked=True),)),))
     page = Reader(html.write(table))
-    assert page.rows[1] == ["40should be 30"]
+    assert page.rows[1] == ["40 should be 30"]
     assert ("th", {"scope": "row", "class": "marked"}) in page.tags

@@ -314,6 +314,46 @@ def movement(
     return CLEAN
 
 
+@app.command(
+    epilog=examples(
+        "futurefit programme report programme --format pdf --output report.pdf",
+        "futurefit programme report project=send-contract --since 2015-10-01",
+    )
+)
+def report(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="REPORT", help="programme, tracker, theme=CODE or project=CODE."),
+    ],
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since",
+            metavar="WHEN",
+            help="What it is compared with: a named position, a day or a journal's number; when "
+            "left out, the last named position before it.",
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option(
+            "--until", "--as-at", metavar="WHEN", help="Where it stands; now when left out."
+        ),
+    ] = "",
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+) -> int:
+    """Write a report of the programme office.
+
+    The same report as on the site: of the programme, a theme or a project, or the tracker for
+    scrutiny, in which the reddest projects come first.
+    """
+    with installation.opened() as folder:
+        asked = _asked(folder)
+        asked.emit(asked.report(name, since, until), form, output)
+    return CLEAN
+
+
 @dataclass(frozen=True)
 class _Asked:
     """The ledger and the position that a command is about."""
@@ -406,6 +446,29 @@ class _Asked:
         if found is not None and found.as_at is None:
             installation.position(self.ledger, None, found.known_at, option)
         return found or NOW
+
+    def report(self, name: str, since: str, until: str) -> Report:
+        """A report of the site's, by the name that was typed; Problem where there is none such."""
+        from futurefit.site.programme import queries
+        from futurefit.site.programme.reporting import Reporter, place_before
+
+        to = self.place(until, "--until")
+        reporter = Reporter(
+            self.reader, self.place(since, "--since") if since else place_before(to), to
+        )
+        if name == "programme":
+            return reporter.programme()
+        if name == "tracker":
+            return reporter.tracker()
+        dimension, _, code = name.partition("=")
+        make = {"theme": reporter.theme, "project": reporter.project}.get(dimension)
+        part = queries.heading(dimension, code) if make else None
+        if make is None or part is None:
+            raise Problem(
+                f"There is no report “{name}”. Write programme, tracker, theme=CODE or "
+                "project=CODE."
+            )
+        return make(part)
 
     def baseline(self, name: str) -> Baseline | None:
         """The baseline of that name, or the newest; None where there is none."""

@@ -173,6 +173,7 @@ def bridge(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
         axis=alt.Axis(
             labelAngle=0,
             labelAlign="center",
+            labelBaseline="top",  # below the axis, also where a label has two lines
             labelExpr=r"slice(split(datum.label, '\n'), 1)",
             labelFontSize=11,
             labelPadding=6,

@@ -120,7 +120,7 @@ def _cell(cell: Cell, column: Column, unit: Unit, first: bool) -> str:
     rag = rag_of(cell.value) if column.shape is Shape.RAG else None
     if rag:
         words = f'<span class="rag" style="background:{rag.colour};color:{rag.ink}">{words}</span>'
-    note = f'<span class="note">{_words(cell.note)}</span>' if cell.note else ""
+    note = f' <span class="note">{_words(cell.note)}</span>' if cell.note else ""
     number = column.shape in NUMBERS
     tag = "th" if first and not number else "td"
     scope = ' scope="row"' if tag == "th" else ""

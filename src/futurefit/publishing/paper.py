@@ -20,7 +20,8 @@ _UPRIGHT_MM, _LYING_MM = 210 - 2 * MARGIN_MM, 297 - 2 * MARGIN_MM
 _LETTERS_PT = 9.0
 _LETTER_MM, _PADDING_MM = 1.9, 4.2  # of a letter of that size, and beside the words of a column
 _LONGEST_LINE = 90  # characters that a column of words may ask for
-_MANY = 7  # columns; a table with more is easier to read on a sheet on its side
+_MANY = 9  # columns; a table with more is easier to read on a sheet on its side
+_SMALLEST_PT = 8.0  # letters of an upright sheet; before they are smaller it lies on its side
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ def lies_on_its_side(document: Report | Table) -> bool:
     """Whether some table of the document is too wide for an upright sheet."""
     blocks: tuple[Block, ...] = (document,) if isinstance(document, Table) else document.blocks
     tables = [block for block in blocks if isinstance(block, Table)]
+    fits = _UPRIGHT_MM * _LETTERS_PT / _SMALLEST_PT
     return any(len(table.columns) > _MANY for table in tables) or any(
-        sum(need for need, _ in _columns(table)) > _UPRIGHT_MM for table in tables
+        sum(need for need, _ in _columns(table)) > fits for table in tables
     )
 
 

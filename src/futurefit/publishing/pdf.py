@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MARKED = "#fff2d3"
 _WHEN_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 _MAY_BREAK = "\u200b"
+_OF_A_LINE = 72  # characters: a digest is copied from the page whole
 _LATIN = 0x250  # below this, the letters have every character
 
 
@@ -111,13 +112,13 @@ def _clean(text: str) -> str:
     )
 
 
-def _words(text: str) -> str:
+def _words(text: str, longest: int = LONGEST_WORD) -> str:
     """Clean text, its words too long for a line with places where they may be parted."""
     text = _clean(text)
-    if all(len(word) <= LONGEST_WORD for word in text.split()):
+    if all(len(word) <= longest for word in text.split()):
         return text
     return " ".join(
-        _MAY_BREAK.join(word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD))
+        _MAY_BREAK.join(word[at : at + longest] for at in range(0, len(word), longest))
         for word in text.split(" ")
     )
 
@@ -132,7 +133,7 @@ def _values(document: Report | Table, imprint: Imprint | None) -> dict[str, Any]
     facts = []
     if imprint is not None:
         made = (("Made", print_value(imprint.made_at, Shape.DATE)), *imprint.facts)
-        facts = [_words(f"{name}: {fact}") for name, fact in made]
+        facts = [_words(f"{name}: {fact}", _OF_A_LINE) for name, fact in made]
     return {
         "title": _words(document.title).strip() or "Report",
         "landscape": lying,
@@ -155,7 +156,7 @@ def _blocks(blocks: tuple[Block, ...], lying: bool) -> Iterator[dict[str, Any]]:
             case Chart():
                 yield _chart(block)
             case _:
-                yield {"kind": "paragraph", "text": _words(block.text)}
+                yield {"kind": "paragraph", "text": _words(block.text, _OF_A_LINE)}
 
 
 def _chart(chart: Chart) -> dict[str, Any]:
@@ -187,7 +188,7 @@ def _table(table: Table, lying: bool) -> dict[str, Any]:
             }
             for row in table.rows
         ],
-        "notes": [_words(note) for note in table.notes],
+        "notes": [_words(note, _OF_A_LINE) for note in table.notes],
     }
 
 

@@ -22,7 +22,7 @@ def highlight_report(
     milestones: Sequence[Due],
     risks: Sequence[Risky],
 ) -> Report:
-    """A project at a glance. `ratings` are (tranche, rating now, rating at the earlier position)."""
+    """A project at a glance. `ratings` are (tranche, rating now, rating at the earlier one)."""
     words = list(sections.told(told))
     return Report(
         f"{project}: highlight report, {standing.until}",

@@ -18,7 +18,6 @@ from futurefit.kernel.report import (
     Shape,
     Table,
     Unit,
-    Value,
 )
 from futurefit.programme.reports.values import (
     Due,
@@ -59,10 +58,11 @@ def said(sums: Sums) -> str:
         f"£{_millions(sums.forecast_pence)}m is forecast against a target of "
         f"£{_millions(sums.target_pence)}m"
     )
+    delivered = f"£{_millions(sums.delivered_pence)}m" if sums.delivered_pence else "nothing"
     if short:
         stands += f", £{_millions(abs(short))}m {'short' if short > 0 else 'more than asked'}"
     return (
-        f"{stands}; £{_millions(sums.delivered_pence)}m is delivered. "
+        f"{stands}; {delivered} is delivered. "
         f"{_moved('The forecast', sums.forecast_pence - sums.forecast_before_pence)}; "
         f"{_moved('what is delivered', sums.delivered_pence - sums.delivered_before_pence)}."
     )
@@ -110,39 +110,37 @@ def milestones(found: Sequence[Due], on: date) -> Iterator[Block]:
     coming = [due for expected, due in dated if on <= expected <= until]
     yield Heading("Milestones")
     if overdue:
-        late = [[*_due_cells(due), Cell(_days_late(due, on))] for due in overdue]
-        days = Column("days_late", "Days late", Shape.COUNT)
-        yield _capped(f"Overdue: {len(overdue)}", [*_DUE, days], late)
+        yield _dues(f"Overdue: {len(overdue)}", overdue, on)
     else:
         yield Paragraph("No milestone is overdue.")
     if coming:
-        title = f"Due by {until.day} {until:%B %Y}: {len(coming)}"
-        yield _capped(title, _DUE, [_due_cells(due) for due in coming])
+        yield _dues(f"Due by {until.day} {until:%B %Y}: {len(coming)}", coming, None)
     undated = len(found) - len(dated)
     if undated:
         yield Paragraph(f"Without a date: {undated}.")
 
 
-_DUE = [
-    Column("what", "Milestone"),
-    Column("part", "Part of"),
-    Column("due_on", "Due", Shape.DATE),
-    Column("expected_on", "Expected", Shape.DATE),
-]
-
-
-def _due_cells(due: Due) -> list[Cell]:
-    printed = f"“{due.printed}”" if due.printed else ""
-    return [
-        Cell(due.what, due.href),
-        Cell(due.part),
-        Cell(due.due_on, note=printed),
-        Cell(due.expected_on),
+def _dues(title: str, found: Sequence[Due], late_on: date | None) -> Table:
+    """Milestones; with what their leads expect where one expects another day than planned."""
+    with_forecast = any(due.forecast_on for due in found)
+    columns = [
+        Column("what", "Milestone"),
+        Column("part", "Part of"),
+        Column("due_on", "Due", Shape.DATE),
+        *([Column("expected_on", "Expected", Shape.DATE)] if with_forecast else []),
+        *([Column("days_late", "Days late", Shape.COUNT)] if late_on else []),
     ]
-
-
-def _days_late(due: Due, on: date) -> Value:
-    return (on - due.expected_on).days if due.expected_on else None
+    rows = [
+        [
+            Cell(due.what, due.href),
+            Cell(due.part),
+            Cell(due.due_on, note=f"“{due.printed}”" if due.printed else ""),
+            *([Cell(due.expected_on)] if with_forecast else []),
+            *([Cell((late_on - due.expected_on).days)] if late_on and due.expected_on else []),
+        ]
+        for due in found
+    ]
+    return _capped(title, columns, rows)
 
 
 def risks(found: Sequence[Risky]) -> Iterator[Block]:

@@ -12,7 +12,17 @@ from datetime import date
 
 from futurefit.kernel.money import print_money
 from futurefit.kernel.rag import Rag
-from futurefit.kernel.report import Cell, Column, Heading, Paragraph, Report, Row, Shape, Table, Unit
+from futurefit.kernel.report import (
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Report,
+    Row,
+    Shape,
+    Table,
+    Unit,
+)
 from futurefit.programme.reports import sections
 from futurefit.programme.reports.values import Standing
 
@@ -49,6 +59,10 @@ class Tracked:
     def rag(self) -> Rag | None:
         """The rating that it is listed under."""
         return reddest(self.amounts)
+
+    def is_overdue(self, on: date) -> bool:
+        """True when the next milestone should have been reached before that day."""
+        return self.due_on is not None and self.due_on < on
 
     @property
     def forecast_pence(self) -> int:
@@ -113,16 +127,20 @@ def _counted(tranche: TrackedTranche) -> str:
 
 
 def _table(tranche: TrackedTranche, standing: Standing) -> Table:
-    rows = [_row(project) for project in ordered(tranche.projects)]
-    apart = {
-        rag: tranche.total.amounts.get(rag, 0)
-        - sum(project.amounts.get(rag, 0) for project in tranche.projects)
-        for rag in Rag
-    }
-    if any(apart.values()):
-        rows.append(_row(Tracked("In no project", "", "", apart, {})))
-    total = _row(tranche.total)
-    rows.append(Row((total.cells[0], Cell(None), *total.cells[2:]), emphasis=True))
+    rows = [_row(project, standing.on) for project in ordered(tranche.projects)]
+    apart, apart_before = (
+        {
+            rag: getattr(tranche.total, when).get(rag, 0)
+            - sum(getattr(project, when).get(rag, 0) for project in tranche.projects)
+            for rag in Rag
+        }
+        for when in ("amounts", "before")
+    )
+    if any((*apart.values(), *apart_before.values())):
+        rows.append(_row(Tracked("In no project", "", "", apart, apart_before), standing.on))
+    total = _row(tranche.total, standing.on)
+    unrated = (Cell(None), Cell(None))  # a sum of projects is not itself rated
+    rows.append(Row((total.cells[0], *unrated, *total.cells[3:]), emphasis=True))
     return Table(
         f"{tranche.title}: projects by rating",
         (
@@ -141,7 +159,7 @@ def _table(tranche: TrackedTranche, standing: Standing) -> Table:
     )
 
 
-def _row(project: Tracked) -> Row:
+def _row(project: Tracked, on: date) -> Row:
     hrefs = project.hrefs or {}
     return Row(
         (
@@ -153,24 +171,24 @@ def _row(project: Tracked) -> Row:
             Cell(project.amounts.get(Rag.AMBER, 0), hrefs.get(Rag.AMBER, "")),
             Cell(project.lead),
             Cell(project.next_milestone),
-            Cell(project.due_on),
+            Cell(project.due_on, note="overdue" if project.is_overdue(on) else ""),
             Cell(_changed(project)),
         )
     )
 
 
 def _changed(project: Tracked) -> str:
-    """What moved the forecast, in words; what only changed its rating is said too."""
+    """What moved the forecast and what moved between ratings, in words."""
     moved = [
-        f"{title} {'+' if pence > 0 else '-'}£{print_money(abs(pence), Unit.THOUSANDS)}k"
-        for title, pence in project.changes
+        *project.changes,
+        *(
+            (rag.word, project.amounts.get(rag, 0) - project.before.get(rag, 0))
+            for rag in REDDEST_FIRST
+        ),
+    ]
+    said = (
+        f"{title} £{print_money(abs(pence), Unit.THOUSANDS)}k {'more' if pence > 0 else 'less'}"
+        for title, pence in moved
         if pence
-    ]
-    rated = [
-        f"{rag.word} {'+' if by > 0 else '-'}£{print_money(abs(by), Unit.THOUSANDS)}k"
-        for rag in REDDEST_FIRST
-        if (by := project.amounts.get(rag, 0) - project.before.get(rag, 0))
-    ]
-    if moved:
-        return "; ".join(moved)
-    return "; ".join(rated) or "No change"
+    )
+    return "; ".join(said) or "No change"

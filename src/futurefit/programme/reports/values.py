@@ -68,7 +68,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Risky:
-    """A risk that is open; `score` is likelihood times impact, 1 to 25, None until both are said."""
+    """A risk that is open; `score` is likelihood times impact, None until both are said."""
 
     what: str
     part: str

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from futurefit.kernel.report import Table
+from futurefit.kernel.report import Report, Table
 from futurefit.publishing.printing import Imprint
 from futurefit.site.common import arranging, council, tables
 
@@ -129,11 +129,17 @@ def listing(
 
 
 def _file(request: HttpRequest, table: Table, wanted: str) -> HttpResponse:
+    if wanted not in dict(FILES):
+        raise Http404(f"There is no “{wanted}” file: ask for xlsx, csv or json.")
+    table = replace(table, rows=tuple(table.rows))  # made once, if they are not made yet
+    return file_of(request, table, wanted)
+
+
+def file_of(request: HttpRequest, document: Report | Table, wanted: str) -> HttpResponse:
+    """A report or a table as a file of one of the formats, with what it says of itself."""
     # Imported here: a page that is only looked at need not load the writers.
     from futurefit.publishing.formats import FORMATS
 
-    if wanted not in dict(FILES):
-        raise Http404(f"There is no “{wanted}” file: ask for xlsx, csv or json.")
     kind = FORMATS[wanted]
     imprint = Imprint(
         made_at=timezone.localtime(),
@@ -143,9 +149,8 @@ def _file(request: HttpRequest, table: Table, wanted: str) -> HttpResponse:
             *(fact for read in _facts for fact in read()),
         ),
     )
-    table = replace(table, rows=tuple(table.rows))  # made once, if they are not made yet
-    response = HttpResponse(kind.write(table, imprint), content_type=kind.media_type)
-    file_name = f"{slugify(table.title) or 'table'}.{kind.suffix}"
+    response = HttpResponse(kind.write(document, imprint), content_type=kind.media_type)
+    file_name = f"{slugify(document.title) or 'table'}.{kind.suffix}"
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 

@@ -128,6 +128,7 @@ NAVIGATION = [
     Entry("Financial plan", "mtfp", key="f"),
     Entry("Bridge", "bridge", key="b"),
     Entry("What changed", "changes", key="c"),
+    Entry("Reports", "reports", key="e"),
     Entry("Findings", "findings", key="i"),
     Entry("Papers", "papers", _OFFICERS, key="a"),
     Entry("The month", "months", _OFFICERS, key="m"),

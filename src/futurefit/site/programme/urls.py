@@ -14,6 +14,7 @@ from futurefit.site.programme.views import (
     month,
     overview,
     parts,
+    reports,
     updating,
 )
 
@@ -39,6 +40,11 @@ urlpatterns = [
     path("projects/", overview.projects, name="projects"),
     path("milestones/", overview.milestones, name="milestones"),
     path("risks/", overview.risks, name="risks"),
+    path("reports/", reports.index, name="reports"),
+    path("reports/programme/", reports.programme, name="report-programme"),
+    path("reports/tracker/", reports.tracker, name="report-tracker"),
+    path("reports/themes/<str:code>/", reports.theme, name="report-theme"),
+    path("reports/projects/<str:code>/", reports.project, name="report-project"),
     path("findings/", overview.findings, name="findings"),
     path("search/", overview.search, name="search"),
     path("month/", month.index, name="months"),

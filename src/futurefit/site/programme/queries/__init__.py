@@ -13,6 +13,16 @@ from futurefit.site.programme.queries.equality import (
 )
 from futurefit.site.programme.queries.findings import control_results, findings
 from futurefit.site.programme.queries.lifecycle import Reached, stages_of, standing
+from futurefit.site.programme.queries.reports import (
+    dues,
+    lead_of,
+    open_risks,
+    posts,
+    told_of_project,
+    told_of_theme,
+    tracked,
+    waiting,
+)
 from futurefit.site.programme.queries.rounds import (
     Missing,
     confirmations,
@@ -71,6 +81,14 @@ __all__ = [
     "sign_offs_wanted",
     "control_results",
     "findings",
+    "dues",
+    "lead_of",
+    "open_risks",
+    "posts",
+    "told_of_project",
+    "told_of_theme",
+    "tracked",
+    "waiting",
     "PARTS",
     "heading",
     "place_of",

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from futurefit.site.accounts.holders import Holder
-from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.programme import queries
@@ -41,7 +40,7 @@ def must_edit(request: HttpRequest, part: Heading) -> None:
 
 def posts() -> Mapping[str, str]:
     """The title of every post that has a code."""
-    return {code: name.name for code, name in ledger_queries.headings()["owner"].items()}
+    return queries.posts()
 
 
 def put_beside_fields(form: BaseForm, refused: Refused) -> None:
