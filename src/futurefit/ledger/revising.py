@@ -13,7 +13,9 @@ from datetime import date
 from enum import StrEnum
 
 from futurefit.kernel.money import print_money
-from futurefit.ledger.entries import Account, Entry, EntryKind, Posting, Reason
+from futurefit.ledger.columns import account_code
+from futurefit.ledger.entries import RATINGS, Account, Entry, EntryKind, Posting, Reason
+from futurefit.ledger.state import Ledger
 
 Place = tuple[str, Account]
 """A year and the rating that an amount stands under."""
@@ -106,6 +108,18 @@ def deliver(
             Posting(ref, year, DELIVERED, pence, source=cell),
         ]
     return Entry(EntryKind.DELIVER, on, tuple(postings))
+
+
+def held(ledger: Ledger, ref: str) -> dict[Place, int]:
+    """What the ledger holds on a line by year and rating."""
+    if ref not in ledger.lines:
+        return {}
+    codes = {account_code(account, None): account for account in RATINGS}
+    return {
+        (year, codes[code]): pence
+        for (year, code), pence in ledger.now.balances(ref).items()
+        if code in codes
+    }
 
 
 def by_year(changes: Sums) -> dict[str, int]:

@@ -18,32 +18,52 @@ from futurefit.publishing.printing import NUMBERS, Imprint, heading, print_value
 
 if TYPE_CHECKING:
     # python-docx takes a fifth of a second to import: only when something is written.
-    from docx.document import Document
+    from docx.document import Document as Document
     from docx.table import _Cell
 
-_MARKED, _HEADING = "FFF2D3", "E8ECF0"
+_MARKED, HEADING = "FFF2D3", "E8ECF0"
 _WHEN_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def write(document: Report | Table, imprint: Imprint | None = None) -> bytes:
     """A report or a table as a .docx file."""
+    blocks = (document,) if isinstance(document, Table) else document.blocks
+    lying = lies_on_its_side(document)
+    file = begin(document.title, imprint, lying=lying)
+    for block in blocks:
+        add(file, block, lying)
+    if imprint is not None:
+        made = (("Made", print_value(imprint.made_at, Shape.DATE)), *imprint.facts)
+        file.add_paragraph("\n".join(words(f"{name}: {fact}") for name, fact in made))
+    return finish(file)
+
+
+def begin(title: str, imprint: Imprint | None, *, lying: bool) -> Document:
+    """A document under its title, its pages `lying` on their side or not."""
     import docx
     from docx.enum.section import WD_ORIENT
 
-    blocks = (document,) if isinstance(document, Table) else document.blocks
     file = docx.Document()
-    _set_up(file, document.title, imprint)
-    lying = lies_on_its_side(document)
+    _set_up(file, title, imprint)
     if lying:
         section = file.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
-    file.add_heading(_words(document.title), 0)
-    for block in blocks:
-        _add(file, block, lying)
-    if imprint is not None:
-        made = (("Made", print_value(imprint.made_at, Shape.DATE)), *imprint.facts)
-        file.add_paragraph("\n".join(_words(f"{name}: {fact}") for name, fact in made))
+    file.add_heading(words(title), 0)
+    return file
+
+
+def finish(file: Document, carried: bytes = b"") -> bytes:
+    """The file of a document; `carried` is an XML part that goes with it unseen."""
+    if carried:
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        package = file.part.package
+        path = package.next_partname("/customXml/item%d.xml")
+        part = Part(PackURI(path), "application/xml", carried, package)
+        file.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
     saved = BytesIO()
     file.save(saved)
     return _timeless(saved)
@@ -64,7 +84,7 @@ def _set_up(file: Document, title: str, imprint: Imprint | None) -> None:
     from docx.shared import Mm, Pt
 
     properties = file.core_properties
-    properties.title, properties.author, properties.language = _words(title)[:255], "", "en-GB"
+    properties.title, properties.author, properties.language = words(title)[:255], "", "en-GB"
     made_at = imprint.made_at if imprint else _WHEN_UNKNOWN
     properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
     properties.comments = ""
@@ -83,23 +103,24 @@ def _set_up(file: Document, title: str, imprint: Imprint | None) -> None:
     foot._p.append(number)
 
 
-def _words(text: str) -> str:
+def words(text: str) -> str:
     """Text that XML can hold."""
     return "".join(
         one for one in text if (one >= " " and one not in "\ufffe\uffff") or one in "\n\t"
     )
 
 
-def _add(file: Document, block: Block, lying: bool) -> None:
+def add(file: Document, block: Block, lying: bool) -> None:
+    """Add a block of a report at the end of the document."""
     match block:
         case Table():
             _add_table(file, block, lying)
         case Heading():
-            file.add_heading(_words(block.text), min(max(block.level - 1, 1), 9))
+            file.add_heading(words(block.text), min(max(block.level - 1, 1), 9))
         case Chart():
             _add_chart(file, block)
         case _:
-            file.add_paragraph(_words(block.text))
+            file.add_paragraph(words(block.text))
 
 
 def _add_chart(file: Document, chart: Chart) -> None:
@@ -108,9 +129,9 @@ def _add_chart(file: Document, chart: Chart) -> None:
     from futurefit.publishing import charts
 
     picture = file.add_picture(BytesIO(charts.png(chart)), width=Mm(165))
-    picture._inline.docPr.set("descr", _words(chart.alt))
-    picture._inline.docPr.set("title", _words(chart.title))
-    file.add_paragraph(_words(f"{chart.title}: {chart.alt}"))
+    picture._inline.docPr.set("descr", words(chart.alt))
+    picture._inline.docPr.set("title", words(chart.title))
+    file.add_paragraph(words(f"{chart.title}: {chart.alt}"))
 
 
 def _add_table(file: Document, table: Table, lying: bool) -> None:
@@ -119,7 +140,7 @@ def _add_table(file: Document, table: Table, lying: bool) -> None:
 
     title = file.add_paragraph()
     title.paragraph_format.keep_with_next = True
-    title.add_run(_words(table.title)).bold = True
+    title.add_run(words(table.title)).bold = True
     if not table.columns:
         return
     drawn = file.add_table(rows=len(table.rows) + 1, cols=len(table.columns), style="Table Grid")
@@ -130,11 +151,11 @@ def _add_table(file: Document, table: Table, lying: bool) -> None:
         line.w = width
     rows = iter(drawn.rows)
     head = next(rows)
-    _repeat(head._tr)
+    repeat(head._tr)
     for cell, column, width in zip(head.cells, table.columns, widths, strict=True):
         cell.width = width
         _say(cell, heading(column, table.unit), layout, bold=True)
-        _shade(cell, _HEADING)
+        _shade(cell, HEADING)
         if column.shape in NUMBERS:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for row, said in zip(rows, table.rows, strict=True):
@@ -146,7 +167,7 @@ def _add_table(file: Document, table: Table, lying: bool) -> None:
             if column.shape in NUMBERS:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for note in table.notes:
-        file.add_paragraph(_words(note))
+        file.add_paragraph(words(note))
     file.add_paragraph()
 
 
@@ -157,7 +178,7 @@ def _fill(cell: _Cell, value: Cell, column: Column, unit: Unit, layout: Layout, 
     _say(cell, print_value(value.value, column.shape, unit), layout, bold=bold or value.marked)
     if value.note:
         gap = " " if value.value is not None else ""
-        run = cell.paragraphs[0].add_run(gap + _words(value.note))
+        run = cell.paragraphs[0].add_run(gap + words(value.note))
         run.italic, run.font.size = True, Pt(layout.letters_pt)
     rag = rag_of(value.value) if column.shape is Shape.RAG else None
     if value.marked:
@@ -169,26 +190,32 @@ def _fill(cell: _Cell, value: Cell, column: Column, unit: Unit, layout: Layout, 
 def _say(cell: _Cell, text: str, layout: Layout, bold: bool) -> None:
     from docx.shared import Pt
 
-    run = cell.paragraphs[0].add_run(_words(text))
+    run = cell.paragraphs[0].add_run(words(text))
     run.bold, run.font.size = bold or None, Pt(layout.letters_pt)
 
 
 def _shade(cell: _Cell, colour: str, ink: str = "") -> None:
     """A colour behind a cell, and of its letters."""
-    from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
-    properties: Any = cell._tc.get_or_add_tcPr()
-    shade = properties.makeelement(
-        qn("w:shd"), {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): colour}
-    )
-    properties.append(shade)
+    shade_cell(cell._tc, colour)
     if ink:
         for run in cell.paragraphs[0].runs:
             run.font.color.rgb = RGBColor.from_string(ink)
 
 
-def _repeat(row: Any) -> None:
+def shade_cell(cell: Any, colour: str) -> None:
+    """A colour behind a cell, given as its element."""
+    from docx.oxml.ns import qn
+
+    properties = cell.get_or_add_tcPr()
+    shade = properties.makeelement(
+        qn("w:shd"), {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): colour}
+    )
+    properties.append(shade)
+
+
+def repeat(row: Any) -> None:
     """Let a heading row stand again at the top of each page."""
     from docx.oxml.ns import qn
 

@@ -29,8 +29,8 @@ from futurefit.publishing.printing import (
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.workbook import Workbook as Workbook
+    from xlsxwriter.worksheet import Worksheet as Worksheet
 
 _MOST_ROWS = 1_048_575  # of a sheet, beside its heading row
 _LONGEST_TEXT = 32_767  # characters in a cell
@@ -45,19 +45,15 @@ _MONEY = {
 _POUNDS_AND_PENCE = "£#,##0.00;-£#,##0.00"
 _COUNT, _SHARE = "#,##0", "0.0%"
 _DAY, _MOMENT = "d mmm yyyy", "d mmm yyyy hh:mm"
-_HEADING = {"bold": True, "bg_color": "#e8ecf0", "bottom": 1, "text_wrap": True, "valign": "top"}
+HEADING = {"bold": True, "bg_color": "#e8ecf0", "bottom": 1, "text_wrap": True, "valign": "top"}
 _WHEN_UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def write(document: Report | Table, imprint: Imprint | None = None) -> bytes:
     """A table, or a report's tables and paragraphs, as an .xlsx file."""
-    import xlsxwriter
-
     file = BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
-    made_at = imprint.made_at if imprint else _WHEN_UNKNOWN
-    book.set_properties({"title": document.title, "created": _naive(made_at)})
-    formats = _Formats(book)
+    book = begin(file, document.title, imprint)
+    formats = Formats(book)
     tables = tables_of(document)
     names = sheet_names([*(table.title for table in tables), "About"])
     for name, table in zip(names, tables, strict=False):
@@ -65,6 +61,16 @@ def write(document: Report | Table, imprint: Imprint | None = None) -> bytes:
     _write_about(book.add_worksheet(names[-1]), document, imprint, formats)
     book.close()
     return file.getvalue()
+
+
+def begin(file: BytesIO, title: str, imprint: Imprint | None) -> Workbook:
+    """A workbook without a sheet yet; what is written in it stands in `file` once it is closed."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    made_at = imprint.made_at if imprint else _WHEN_UNKNOWN
+    book.set_properties({"title": title, "created": _naive(made_at)})
+    return book
 
 
 def sheet_names(titles: Sequence[str]) -> list[str]:
@@ -81,7 +87,7 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
     return names
 
 
-class _Formats:
+class Formats:
     """The workbook's formats, one for each combination that is used."""
 
     def __init__(self, book: Workbook) -> None:
@@ -89,13 +95,14 @@ class _Formats:
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def __call__(self, **properties: Any) -> Format:
+        """The format of these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
 
-def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
+def _write_table(sheet: Worksheet, table: Table, formats: Formats) -> None:
     if len(table.rows) > _MOST_ROWS:
         raise ValueError(
             f"“{table.title}” has {len(table.rows):,} rows; a sheet holds {_MOST_ROWS:,}. "
@@ -106,7 +113,7 @@ def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     for place, (title, column) in enumerate(zip(titles, [*table.columns, None], strict=False)):
         to_the_right = column is not None and column.shape in NUMBERS
         align = {"align": "right"} if to_the_right else {}
-        _write_text(sheet, 0, place, title, formats, {**_HEADING, **align})
+        write_text(sheet, 0, place, title, formats, {**HEADING, **align})
     money = [
         _money_format(table, place) if column.shape is Shape.PENCE else ""
         for place, column in enumerate(table.columns)
@@ -120,7 +127,7 @@ def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
                 properties["num_format"] = money[place]
             _write_cell(sheet, number, place, cell.value, column, table.unit, properties, formats)
         if noted:
-            _write_text(sheet, number, len(table.columns), notes_of(table, row), formats, look)
+            write_text(sheet, number, len(table.columns), notes_of(table, row), formats, look)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(table.rows), 1), max(len(titles) - 1, 0))
     sheet.autofit(_WIDEST)
@@ -150,7 +157,7 @@ def _write_cell(
     column: Column,
     unit: Unit,
     properties: dict[str, Any],
-    formats: _Formats,
+    formats: Formats,
 ) -> None:
     """One value, with its own type: a number is a number and a date is a date."""
     if value is None:
@@ -166,7 +173,7 @@ def _write_cell(
         if rag is not None:
             properties = {**properties, "bg_color": rag.colour, "font_color": rag.ink}
         words = print_value(value, column.shape, unit)
-        _write_text(sheet, row, place, words, formats, properties)
+        write_text(sheet, row, place, words, formats, properties)
     elif column.shape is Shape.PENCE:
         number = whole_pence(value) / PENCE_IN[unit]
         sheet.write_number(row, place, number, formats(**properties))
@@ -178,12 +185,12 @@ def _write_cell(
         sheet.write_number(row, place, value, formats(**properties))
 
 
-def _write_text(
+def write_text(
     sheet: Worksheet,
     row: int,
     place: int,
     text: str,
-    formats: _Formats,
+    formats: Formats,
     properties: dict[str, Any],
 ) -> None:
     """Words as words. The quote prefix keeps them so when somebody edits the cell."""
@@ -196,7 +203,7 @@ def _write_text(
 
 
 def _write_about(
-    sheet: Worksheet, document: Report | Table, imprint: Imprint | None, formats: _Formats
+    sheet: Worksheet, document: Report | Table, imprint: Imprint | None, formats: Formats
 ) -> None:
     """What this workbook is, when it was made and from what, and the notes of its tables."""
     facts = [("Title", document.title)]
@@ -208,8 +215,8 @@ def _write_about(
         facts.append((f"{table.title}: unit of money", table.unit.value))
         facts += [(f"{table.title}: note", note) for note in table.notes]
     for row, (name, fact) in enumerate(facts):
-        _write_text(sheet, row, 0, name, formats, {"bold": True, "valign": "top"})
-        _write_text(sheet, row, 1, fact, formats, {"text_wrap": True, "valign": "top"})
+        write_text(sheet, row, 0, name, formats, {"bold": True, "valign": "top"})
+        write_text(sheet, row, 1, fact, formats, {"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 1, 90)
 

@@ -64,7 +64,7 @@ def test_an_answer_longer_than_allowed_is_not_taken() -> None:
 def test_a_reader_that_breaks_spoils_one_file_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     with reader_apart() as reader:
         monkeypatch.setattr(
-            reader, "_ask", lambda name, data: {"failed": "KeyError in grid.py, line 3"}
+            reader, "_ask", lambda name, data, kind: {"failed": "KeyError in grid.py, line 3"}
         )
         with pytest.raises(ReaderFailed, match=r"the reader's \(KeyError in grid.py, line 3\)"):
             reader.read("a.md", b"one")
@@ -131,7 +131,7 @@ def test_no_more_than_two_papers_are_read_at_a_time() -> None:
 
 def test_an_answer_that_is_no_document_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     with reader_apart() as reader:
-        monkeypatch.setattr(reader, "_ask", lambda name, data: {"document": {"blocks": 3}})
+        monkeypatch.setattr(reader, "_ask", lambda name, data, kind: {"document": {"blocks": 3}})
         with pytest.raises(ReaderFailed, match="could not be read"):
             reader.read("a.md", b"one")
 

@@ -8,6 +8,7 @@ from importlib import resources
 from django.test import Client
 
 from futurefit.kernel.provenance import Provenance
+from futurefit.ledger import revising
 from futurefit.ledger.entries import Account, Journal, LineAttributes, Restriction
 from futurefit.ledger.rights import Role
 from futurefit.papers import readers
@@ -154,7 +155,7 @@ class Shelf:
 
 def standing(line: str = "LIB-1") -> dict[tuple[str, Account], int]:
     """What the ledger holds on a line by year and rating."""
-    return reviewing.held(ledger_queries.current_ledger(), line)
+    return revising.held(ledger_queries.current_ledger(), line)
 
 
 def sources_of(journal: Journal) -> list[Provenance]:

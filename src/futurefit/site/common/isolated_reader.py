@@ -4,9 +4,9 @@ It takes papers from its standard input and answers on its standard output, one 
 until the input ends. Before the first it gives up what a reader never needs: the network, other
 programs, writing files, core dumps, and more memory and time than its limits.
 
-Each paper comes as a line of JSON ({"name", "bytes", "seconds"}) and that many bytes. Each
-answer is a line of JSON with its length ({"bytes"}) and then JSON: {"document"}, {"unreadable"} or
-{"failed"}.
+Each paper comes as a line of JSON ({"name", "bytes", "seconds", "as"}) and that many bytes. Each
+answer is a line of JSON with its length ({"bytes"}) and then JSON: {"document"} or, where it is
+asked for as a form that was filled in, {"filled"}; else {"unreadable"} or {"failed"}.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main(memory_bytes: int) -> None:
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr
     _give_up_network()
-    from futurefit.papers import interchange, readers
+    from futurefit.papers import filled, interchange, readers
     from futurefit.papers.document import Unreadable
 
     _limit_memory(memory_bytes)
@@ -56,7 +56,10 @@ def main(memory_bytes: int) -> None:
         _limit_time(asked["seconds"])
         answer: dict[str, Any]
         try:
-            answer = {"document": interchange.as_values(readers.read(asked["name"], data))}
+            if asked["as"] == "filled":
+                answer = {"filled": filled.as_values(filled.read(asked["name"], data))}
+            else:
+                answer = {"document": interchange.as_values(readers.read(asked["name"], data))}
             content = json.dumps(answer).encode()
         except Unreadable as wrong:
             content = json.dumps({"unreadable": str(wrong)}).encode()

@@ -13,16 +13,20 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, TypeVar
 
+from futurefit.kernel.form import Filled
 from futurefit.papers.document import Document, Unreadable
+from futurefit.papers.filled import filled_from
 from futurefit.papers.interchange import document_from
 from futurefit.papers.readers import check, load
+
+T = TypeVar("T")
 
 _CHUNK = 1 << 20
 
@@ -46,6 +50,12 @@ def read_apart(name: str, data: bytes, limits: Limits = LIMITS) -> Document:
     """Read one paper in a process of its own; raise Unreadable where it cannot be read."""
     with reader_apart(limits) as reader:
         return reader.read(name, data)
+
+
+def read_filled_apart(name: str, data: bytes, limits: Limits = LIMITS) -> Filled:
+    """Read a form that somebody filled in, in a process of its own."""
+    with reader_apart(limits) as reader:
+        return reader.read_filled(name, data)
 
 
 def read_file_apart(path: Path, limits: Limits = LIMITS) -> Document:
@@ -77,8 +87,15 @@ class IsolatedReader:
 
     def read(self, name: str, data: bytes) -> Document:
         """Read one paper; raise Unreadable, saying why."""
+        return self._read(name, data, "document", document_from)
+
+    def read_filled(self, name: str, data: bytes) -> Filled:
+        """Read one form that was filled in; raise Unreadable, saying why."""
+        return self._read(name, data, "filled", filled_from)
+
+    def _read(self, name: str, data: bytes, kind: str, made: Callable[[Any], T]) -> T:
         check(name, data)
-        answer = self._ask(name, data)
+        answer = self._ask(name, data, kind)
         if "unreadable" in answer:
             raise Unreadable(answer["unreadable"])
         if "failed" in answer:
@@ -87,7 +104,7 @@ class IsolatedReader:
                 "Please report it with the file, and save the paper as another kind of file."
             )
         try:
-            return document_from(answer["document"])
+            return made(answer[kind])
         except (AttributeError, KeyError, TypeError, ValueError):
             self.end()
             raise ReaderFailed(f"{name} {_GAVE_UP}.") from None
@@ -107,10 +124,10 @@ class IsolatedReader:
             self._has_turn = False
             _AT_ONCE.release()
 
-    def _ask(self, name: str, data: bytes) -> dict[str, Any]:
+    def _ask(self, name: str, data: bytes, kind: str) -> dict[str, Any]:
         """The process's answer; a process that gave none is ended."""
         until = time.monotonic() + self._limits.seconds
-        asked = {"name": name, "bytes": len(data), "seconds": self._limits.seconds}
+        asked = {"name": name, "bytes": len(data), "seconds": self._limits.seconds, "as": kind}
         try:
             process = self._start()
             _send(process, json.dumps(asked).encode() + b"\n" + data, until)
@@ -164,7 +181,7 @@ class _NoAnswer(Exception):
 
 _TOO_LONG = "takes longer to read than a paper should"
 _GAVE_UP = "could not be read: reading it took too much or failed"
-_ANSWERS = frozenset({"document", "unreadable", "failed"})
+_ANSWERS = frozenset({"document", "filled", "unreadable", "failed"})
 
 
 def _fields(content: bytes) -> dict[str, Any]:

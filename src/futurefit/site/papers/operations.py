@@ -281,7 +281,7 @@ def accept(
         _accepted_once(row, part, key, line)
         earlier = queries.before(row).get((part, key))
         base = earlier.sums if earlier and earlier.decision.line == line else None
-        base = reviewing.held(state, line) if base is None else base
+        base = revising.held(state, line) if base is None else base
         accepted = Accepted(
             title=title,
             amounts=amounts,

@@ -15,6 +15,7 @@ from functools import lru_cache
 from django.utils.text import slugify
 
 from futurefit.ledger.entries import LineAttributes
+from futurefit.ledger.revising import Sums
 from futurefit.ledger.rights import Role
 from futurefit.ledger.state import Ledger
 from futurefit.papers import interchange
@@ -27,7 +28,7 @@ from futurefit.site.ledger.origins import Origin
 from futurefit.site.ledger.queries import LineWords
 from futurefit.site.papers import links, reviewing
 from futurefit.site.papers.models import Decision, Reading, Upload, Verdict
-from futurefit.site.papers.reviewing import Part, Study, Sums
+from futurefit.site.papers.reviewing import Part, Study
 
 REVIEWERS = frozenset({Role.PROJECT_LEAD, Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE})
 """Who uploads and reviews: leads for what they lead, finance and the office for everything."""

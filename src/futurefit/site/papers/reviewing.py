@@ -17,18 +17,11 @@ from typing import Any
 from futurefit.kernel.findings import Finding
 from futurefit.kernel.provenance import Provenance
 from futurefit.ledger import chain
-from futurefit.ledger.columns import account_code
 from futurefit.ledger.entries import RATINGS, Account, LineAttributes, Restriction
-from futurefit.ledger.state import Ledger
+from futurefit.ledger.revising import Place, Sums
 from futurefit.papers.candidates import AmountCandidate, LineCandidate, PaperCandidate
 from futurefit.papers.document import Document
 from futurefit.site.ledger import rows
-
-Place = tuple[str, Account]
-"""A year and the rating that an amount stands under."""
-
-Sums = Mapping[Place, int]
-"""Pence by year and rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +169,6 @@ def placed(amount: AmountCandidate, name: str, sha256: str) -> Provenance:
         sha256=sha256,
         printed=amount.said.place.printed or amount.said.text,
     )
-
-
-def held(ledger: Ledger, ref: str) -> dict[Place, int]:
-    """What the ledger holds on a line by year and rating."""
-    if ref not in ledger.lines:
-        return {}
-    codes = {account_code(account, None): account for account in RATINGS}
-    return {
-        (year, codes[code]): pence
-        for (year, code), pence in ledger.now.balances(ref).items()
-        if code in codes
-    }
 
 
 @dataclass(frozen=True, slots=True)

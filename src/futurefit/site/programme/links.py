@@ -38,3 +38,8 @@ def update_url(month: date) -> str:
 def year_end_url(year: str) -> str:
     """Where it is said what becomes of what a year did not deliver: "2015/16"."""
     return f"/month/year-end/{year.replace('/', '-')}/"
+
+
+def return_url(number: int) -> str:
+    """The page of a form or data return that came back."""
+    return f"/returns/{number}/"

@@ -15,6 +15,7 @@ from futurefit.site.programme.views import (
     overview,
     parts,
     reports,
+    round_trips,
     updating,
 )
 
@@ -54,6 +55,12 @@ urlpatterns = [
     path("themes/<str:code>/", parts.theme, name="theme"),
     path("workstreams/<str:code>/", parts.workstream, name="workstream"),
     path("projects/<str:code>/", parts.project, name="project"),
+    path("projects/<str:code>/form.docx", round_trips.project_form, name="project-form"),
+    path("returns/", round_trips.index, name="returns"),
+    path("returns/bring/", round_trips.bring, name="bring-back"),
+    path("returns/paste/", round_trips.paste, name="paste-block"),
+    path("returns/workbook.xlsx", round_trips.workbook, name="data-return"),
+    path("returns/<int:number>/", round_trips.one, name="return"),
     path("projects/<str:code>/sign-off/", lifecycle.sign_off, name="sign-off"),
     path("projects/<str:code>/move/<slug:to>/", lifecycle.move, name="move-project"),
     path("equality/", equality.register, name="equality"),

@@ -8,6 +8,7 @@ give is compared with what the file keeps (AUD-28). Nothing is run and no other 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from futurefit.kernel.findings import Finding
@@ -29,9 +30,33 @@ _MOST_SHEETS = 1_000
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook as it is kept: every sheet, hidden ones too, with what its cells hold."""
+
+    package: Package
+    sheets: tuple[Sheet, ...]
+    styles: Styles
+    names: dict[str, str]
+    from_1904: bool
+
+
 @without_collecting()
 def read(name: str, sha256: str, data: bytes) -> Document:
     """Read an .xlsx or .xlsm file into a Document."""
+    book = open_book(name, data)
+    blocks: list[Block] = []
+    builder = layout.Builder(name, book.styles)
+    for sheet in book.sheets:
+        if sheet.shown:
+            blocks += builder.blocks(sheet)
+    findings: list[Finding] = list(notes.notes(name, list(book.sheets), book.package))
+    findings += formula_findings(book)
+    return Document(name, sha256, tuple(blocks), tuple(findings), has_lines=False)
+
+
+def open_book(name: str, data: bytes) -> Book:
+    """Read the sheets of an .xlsx or .xlsm file, before anybody says which tables they hold."""
     package = Package(name, data, "Excel")
     main = package.main_part("xl/workbook.xml")
     root = package.tree(main)
@@ -43,19 +68,19 @@ def read(name: str, sha256: str, data: bytes) -> Document:
     styles = read_styles(styles_root)
     properties = root.find(f"{S}workbookPr")
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-    sheets = list(_sheets(package, root, relations, strings, styles, from_1904))
-    blocks: list[Block] = []
-    builder = layout.Builder(name, styles)
-    for sheet in sheets:
-        if sheet.shown:
-            blocks += builder.blocks(sheet)
+    sheets = tuple(_sheets(package, root, relations, strings, styles, from_1904))
     names = {
         one.get("name", "").upper(): one.text or ""
         for one in root.iterfind(f"{S}definedNames/{S}definedName")
     }
-    findings: list[Finding] = list(notes.notes(name, sheets, package))
-    findings += check_formulas(name, sheets, names, styles, from_1904)
-    return Document(name, sha256, tuple(blocks), tuple(findings), has_lines=False)
+    return Book(package, sheets, styles, names, from_1904)
+
+
+def formula_findings(book: Book) -> list[Finding]:
+    """Where a workbook's formulas do not give what it shows (rule AUD-28)."""
+    return check_formulas(
+        book.package.name, list(book.sheets), book.names, book.styles, book.from_1904
+    )
 
 
 def _path(relations: dict[str, Relation], kind: str) -> str:

@@ -173,7 +173,7 @@ def refuse_stale(ledger: state.Ledger, draft: Draft, expects: Mapping[str, int])
     if unsaid:
         raise ValueError(f"the form does not say which journal it saw of {sorted(unsaid)}")
     moved = [
-        _moved(ref, seen, ledger.last_journal(ref))
+        moved_since(ref, seen, ledger.last_journal(ref))
         for ref, seen in expects.items()
         if ledger.last_journal(ref) != seen
     ]
@@ -181,7 +181,8 @@ def refuse_stale(ledger: state.Ledger, draft: Draft, expects: Mapping[str, int])
         raise Stale(moved)
 
 
-def _moved(line: str, expected: int, last: int) -> Moved:
+def moved_since(line: str, expected: int, last: int) -> Moved:
+    """What happened on a line after the journal that a form showed."""
     if last < expected:
         raise refuse("LED-EXPECTS", f"Line {line} has no journal {expected}: open the form again.")
     since = models.Posting.objects.filter(line=line, journal_id__gt=expected)

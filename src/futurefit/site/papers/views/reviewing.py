@@ -90,9 +90,7 @@ class Review:
         """A line's amounts beside those before and those of the ledger."""
         earlier = self.before.get((self.part.slug, line.key))
         before = earlier.sums if earlier is not None else None
-        return reviewing.compare(
-            self.amounts(line), reviewing.held(self.reader.ledger, ref), before
-        )
+        return reviewing.compare(self.amounts(line), revising.held(self.reader.ledger, ref), before)
 
     def note(self, line: LineCandidate, compared: list[Difference]) -> tuple[str, bool]:
         """What became of the line in the version before, and whether nothing is left to decide."""

@@ -16,6 +16,7 @@ from futurefit.site.programme.models.equality import (
 from futurefit.site.programme.models.fund import FundEntry
 from futurefit.site.programme.models.parts import FteImpact, Project, Theme, Workstream
 from futurefit.site.programme.models.printed import ControlTotal, Printed, Remark
+from futurefit.site.programme.models.round_trips import Return, ReturnKind, ReturnStatus
 from futurefit.site.programme.models.rounds import Confirmation, Reminder
 from futurefit.site.programme.models.sign_offs import SignOff
 from futurefit.site.programme.models.statements import (
@@ -63,4 +64,7 @@ __all__ = [
     "Reading",
     "Confirmation",
     "Reminder",
+    "Return",
+    "ReturnKind",
+    "ReturnStatus",
 ]

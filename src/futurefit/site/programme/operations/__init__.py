@@ -11,12 +11,13 @@ from futurefit.site.programme.operations.equality import (
 from futurefit.site.programme.operations.lifecycle import move_project
 from futurefit.site.programme.operations.rounds import update_month
 from futurefit.site.programme.operations.sign_offs import sign_off
-from futurefit.site.programme.operations.words import add, create_project, remove, revise
+from futurefit.site.programme.operations.words import add, attach, create_project, remove, revise
 
 __all__ = [
     "update_month",
     "create_project",
     "add",
+    "attach",
     "revise",
     "remove",
     "sign_off",

@@ -7,6 +7,8 @@ the change and draws a new version of the words, so that no page keeps the old o
 
 from __future__ import annotations
 
+from django.db.models import Max
+
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.accounts.models import RoleHolder, User
@@ -68,6 +70,16 @@ def create_project(
             leads.user = User.objects.get(pk=by.user_id or 0)
             save(leads, by, "Created the project")
         return project
+
+
+def attach(words: models.Placed, part: Heading) -> None:
+    """Say which part a new statement is about; it stands last."""
+    if isinstance(words, models.About):
+        words.about = part
+        last = type(words)._default_manager.filter(about=part).aggregate(last=Max("order"))
+        words.order = (last["last"] or 0) + 1
+    elif isinstance(words, models.FteImpact):
+        words.project_id = part.pk
 
 
 def add(words: models.Placed, *, by: Holder, why: str = "") -> models.Placed:

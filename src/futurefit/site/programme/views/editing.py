@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Max
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -104,12 +103,12 @@ def add_statement(request: HttpRequest, dimension: str, code: str, kind: str) ->
         raise Http404(f"Nothing called “{kind}” is said about a {dimension}.")
     below = [part] if made is forms.FteImpactForm else queries.parts_of(part)
     words = made.Meta.model()  # type: ignore[attr-defined]
-    _attach(words, part)
+    operations.attach(words, part)
     form = made(request.POST or None, instance=words, parts=below)
     if request.method == "POST" and form.is_valid():
         words = form.save(commit=False)
         chosen = {str(each.pk): each for each in below}
-        _attach(words, chosen[form.cleaned_data.get("about", str(part.pk))])
+        operations.attach(words, chosen[form.cleaned_data.get("about", str(part.pk))])
         try:
             operations.add(words, by=holder(request), why=form.cleaned_data["why"])
         except Refused as refused:
@@ -119,16 +118,6 @@ def add_statement(request: HttpRequest, dimension: str, code: str, kind: str) ->
             return redirect(part_url(part))
     name = words._meta.verbose_name
     return form_page(request, form, f"Add a {name}: {part.name}", (part.name, part_url(part)))
-
-
-def _attach(words: models.Placed, part: Heading) -> None:
-    """Say which part a new statement is about; it stands last."""
-    if isinstance(words, models.About):
-        words.about = part
-        last = type(words)._default_manager.filter(about=part).aggregate(last=Max("order"))
-        words.order = (last["last"] or 0) + 1
-    elif isinstance(words, models.FteImpact):
-        words.project_id = part.pk
 
 
 def statement_or_404(kind: str, number: int) -> models.Placed:
