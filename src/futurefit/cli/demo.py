@@ -16,6 +16,7 @@ PortOption = Annotated[int, typer.Option("--port", help="Where to serve it.")]
 EXAMPLES = examples(
     "futurefit demo",
     "futurefit demo --no-serve",
+    "FUTUREFIT_HOME=tutorial futurefit demo --year",
     "FUTUREFIT_HOME=elsewhere futurefit demo --port 8080",
 )
 """At the end of its help."""
@@ -26,6 +27,12 @@ def demo(
         bool, typer.Option("--serve/--no-serve", help="Serve it, or only load and print it.")
     ] = True,
     port: PortOption = 8000,
+    year: Annotated[
+        bool,
+        typer.Option(
+            "--year", help="With the made-up year 2016/17 of the tutorial, month by month."
+        ),
+    ] = False,
 ) -> int:
     """Load the demonstration and serve it.
 
@@ -40,7 +47,7 @@ def demo(
         if serve:
             server.check_free(server.HOST, port)
         folder = server.prepare()
-        _load()
+        _load(with_year=year)
         programme.print_short_summary(folder)
         if serve:
             _print_sign_ins(port)
@@ -77,17 +84,41 @@ def serve(
     return CLEAN
 
 
-def _load() -> None:
+def _load(*, with_year: bool) -> None:
     from futurefit.cli.progress import counted
     from futurefit.site.demo import load
 
     try:
         if load.is_loaded():
+            if with_year:
+                _must_be_played()
+            return
+        if with_year:
+            _play()
             return
         with counted("Loading the reference programme", load.steps()) as step:
             load.load(step)
     except load.HoldsAnother as wrong:
         raise Problem(str(wrong)) from None
+
+
+def _play() -> None:
+    from futurefit.cli.progress import counted
+    from futurefit.site.demo import load, year
+
+    said = "Loading the reference programme and its year"
+    with counted(said, load.steps() + len(year.script())) as step:
+        year.load_and_play(step)
+
+
+def _must_be_played() -> None:
+    from futurefit.site.demo import year
+
+    if not year.is_played():
+        raise Problem(
+            "This data folder holds the demonstration without the year, and may have been changed "
+            "since. Give the year a folder of its own: FUTUREFIT_HOME=tutorial."
+        )
 
 
 def _print_sign_ins(port: int) -> None:

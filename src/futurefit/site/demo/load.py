@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from importlib import resources
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from futurefit.kernel.provenance import Provenance
@@ -32,6 +34,7 @@ _ROLES = (Role.PROGRAMME_OFFICE, Role.FINANCE_PARTNER)
 _OFFICE = Holder(post="Programme office", holdings=frozenset(map(Holding, _ROLES)))
 
 Progress = Callable[[str], None]
+Clock = Callable[[], datetime]
 
 
 class HoldsAnother(Exception):
@@ -57,8 +60,10 @@ def steps() -> int:
     return 2 * len(papers.read().papers) + 3
 
 
-def load(progress: Progress = lambda words: None) -> None:
-    """Load the reference programme. `progress` hears what is being done."""
+def load(progress: Progress = lambda words: None, *, clock: Clock = timezone.now) -> None:
+    """Load the reference programme. `progress` hears what is being done; `clock` says when the
+    journals are made.
+    """
     demo = papers.read()
     with transaction.atomic():
         progress("Headings, services and posts")
@@ -89,11 +94,15 @@ def load(progress: Progress = lambda words: None) -> None:
         _keep_printed(demo, documents)
         for paper in demo.papers:
             progress(f"Figures: {paper.title}")
-            _post(demo, paper)
+            _post(demo, paper, clock)
         progress("What savings are taken out of")
-        _post_sources(demo)
+        _post_sources(demo, clock)
         ledger.name_baseline(
-            demo.baseline["name"], by=_OFFICE, as_at=demo.as_at, why=demo.baseline["why"]
+            demo.baseline["name"],
+            by=_OFFICE,
+            as_at=demo.as_at,
+            why=demo.baseline["why"],
+            clock=clock,
         )
         progress("A paper to review")
         _bring_paper()
@@ -350,7 +359,7 @@ def _bring_paper() -> None:
     )
 
 
-def _post(demo: Demo, paper: Paper) -> None:
+def _post(demo: Demo, paper: Paper, clock: Clock) -> None:
     """The journal of a paper, made by the post that brought it."""
     draft = drafts.of_paper(demo, paper)
     ledger.post(
@@ -361,10 +370,11 @@ def _post(demo: Demo, paper: Paper) -> None:
             line.ref: LineWords(line.title, line.narrative, line.printed_note)
             for line in paper.lines
         },
+        clock=clock,
     )
 
 
-def _post_sources(demo: Demo) -> None:
+def _post_sources(demo: Demo, clock: Clock) -> None:
     """What each source is called, what it holds, and who claims it."""
     for source in demo.sources:
         ledger.name_source(
@@ -377,4 +387,4 @@ def _post_sources(demo: Demo) -> None:
             why=WHY,
         )
     draft = drafts.of_sources(demo, demo.post("head-of-finance"))
-    ledger.post(draft, by=replace(_OFFICE, post=draft.by), expects=None)
+    ledger.post(draft, by=replace(_OFFICE, post=draft.by), expects=None, clock=clock)
