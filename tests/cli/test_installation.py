@@ -75,6 +75,14 @@ def test_a_second_run_keeps_the_data_and_is_quick(home: Path) -> None:
     assert took < QUICK
 
 
+def test_a_year_is_not_played_onto_data_that_may_have_changed(home: Path) -> None:
+    before = head(home)
+    refused = futurefit(home, "demo", "--year", "--no-serve")
+    assert refused.returncode == 2
+    assert "a folder of its own: FUTUREFIT_HOME=tutorial" in refused.stderr
+    assert head(home) == before
+
+
 def test_a_ledger_leaves_and_comes_back_the_same(home: Path, tmp_path: Path) -> None:
     noted, elsewhere = head(home), tmp_path / "elsewhere"
     for target, new in (("package", 8), ("package.zip", 0)):

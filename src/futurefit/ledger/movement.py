@@ -113,17 +113,12 @@ def movement(
     sums: dict[Cause, dict[str, int]] = {cause: defaultdict(int) for cause in Cause}
     for cause, part in _parts(earlier, later, measure, scope, chosen):
         sums[cause][part.standing.posting.year] += part.amount_pence
+    codes = [cols.account_code(*place) for place in accounts_of(measure)]
     ends = []
     for position in (earlier, later):
         lines = counted(position, scope)
-        balances = {
-            year: cols.balances(columns, lines, frozenset((year,)), position.standing)
-            for year in chosen
-        }
-        codes = [cols.account_code(*place) for place in accounts_of(measure)]
-        ends.append(
-            {year: sign_of(measure) * sum(of[c] for c in codes) for year, of in balances.items()}
-        )
+        stands = cols.by_year(columns, lines, codes, sign_of(measure), position.standing)
+        ends.append({year: stands.get(year, 0) for year in chosen})
     return Movement(
         measure,
         tuple(sorted(chosen)),

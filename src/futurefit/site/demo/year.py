@@ -15,8 +15,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from django.db import transaction
-
 from futurefit.ledger import acts, proof
 from futurefit.ledger.entries import (
     Account,
@@ -87,14 +85,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the script: what it is about, in words, its acts, and when it was closed. `pack`
-    is the meeting for which its position was reported, or empty.
+    """A month of the script: its acts, and when it was closed. `pack` is the meeting for which its
+    position was reported, or empty.
     """
 
     last_day: date
     closed_on: date
-    title: str
-    words: str
     acts: tuple[Act, ...]
     pack: str = ""
 
@@ -158,8 +154,8 @@ class _Stage:
             )
 
     def second(self, act: Act, draft: Draft, by: Holder, at: datetime) -> Journal:
-        """Propose a delivery (or its reversal) with its evidence, and accept it for finance, who say
-        how the saving helps where its line does not.
+        """Propose a delivery (or its reversal) with its evidence, and accept it for finance, who
+        say how the saving helps where its line does not.
         """
         if act.evidence:
             draft = proof.completed(draft, {}, Proof(EvidenceKind(act.evidence), act.reference))
@@ -237,22 +233,23 @@ class _Stage:
         return Holder(post=self.title(post), holdings=frozenset((held,)))
 
 
-def play(progress: load.Progress = lambda words: None) -> None:
-    """Play the whole year on top of the reference programme. `progress` hears each month."""
-    stage = _Stage({post.code: post.title for post in papers.read().posts})
-    with transaction.atomic():
-        for month in script():
-            progress(month.name)
-            for act in month.acts:
-                stage.play(act)
-            close(month)
-
-
 def load_and_play(progress: load.Progress = lambda words: None) -> None:
-    """Load the reference programme as of its day, and play the year: both, or neither."""
-    with transaction.atomic():
-        load.load(progress, clock=lambda: BEGINS)
-        play(progress)
+    """Load the reference programme as of its day, and play the year. `progress` hears each step."""
+    load.load(progress, clock=lambda: BEGINS)
+    play(progress)
+
+
+def play(progress: load.Progress = lambda words: None) -> None:
+    """Play the year on top of the reference programme, month by month.
+
+    Each act is a transaction of its own, as it is when people do it.
+    """
+    stage = _Stage({post.code: post.title for post in papers.read().posts})
+    for month in script():
+        progress(month.name)
+        for act in month.acts:
+            stage.play(act)
+        close(month)
 
 
 def close(month: Month) -> None:

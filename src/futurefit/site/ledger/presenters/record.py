@@ -323,7 +323,8 @@ def _amounts(line: MissedLine) -> tuple[int, int, int]:
 
 def _shortfall_row(line: MissedLine, shortfall: Shortfall, why: str, reader: Reader) -> Row:
     became = [_slip_words(slip) for slip in shortfall.slips]
-    became += [f"by {ref}" for ref in shortfall.replaced_by if ref not in reader.hidden]
+    way = "by" if shortfall.amount_pence > 0 else "from"
+    became += [f"{way} {ref}" for ref in shortfall.replaced_by if ref not in reader.hidden]
     last = shortfall.entries[-1]
     return Row(
         (
@@ -332,7 +333,7 @@ def _shortfall_row(line: MissedLine, shortfall: Shortfall, why: str, reader: Rea
             BLANK,
             BLANK,
             Cell(shortfall.amount_pence, journal_url(last.journal, last.entry)),
-            Cell(reason_words(shortfall.reason)),
+            Cell(_because(shortfall)),
             Cell(why),
             Cell("; ".join(became)),
             Cell(str(last.journal), journal_url(last.journal, last.entry)),
@@ -348,6 +349,18 @@ def reason_words(reason: Reason | Account) -> str:
         if isinstance(reason, Reason)
         else f"Still open: {in_words(reason).lower()}"
     )
+
+
+def _because(shortfall: Shortfall) -> str:
+    """The reason of one line's shortfall; what helped it says so."""
+    helped = _HELPED.get(shortfall.reason) if shortfall.amount_pence < 0 else None
+    return helped or reason_words(shortfall.reason)
+
+
+_HELPED: Mapping[Reason | Account, str] = {
+    Reason.SLIPPED: "Came from other years",
+    Reason.REPLACED: "Took over",
+}
 
 
 def _slip_words(slip: Slip) -> str:
