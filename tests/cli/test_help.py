@@ -47,7 +47,7 @@ def test_every_command_that_was_promised_is_there() -> None:
         *("demo", "serve", "audit", "compare", "read", "recognise", "notify"),
         *("ledger", "ledger verify", "ledger export", "ledger import"),
         *("programme", "programme summary", "programme grid", "programme mtfp"),
-        *("programme bridge", "programme changes", "programme movement"),
+        *("programme bridge", "programme changes", "programme movement", "programme report"),
     }
 
 
