@@ -59,6 +59,23 @@ def test_a_bridge_names_each_step_with_its_sign() -> None:
     assert any("achieved" in text for text in found)
 
 
+ASKED = Chart(
+    "side_by_side",
+    "Asked, beside what is saved a year",
+    "The operating model asks £2.1m to save £1.5m a year.",
+    (
+        {"label": "Operating Model", "series": "Asked", "pence": 2_100 * K},
+        {"label": "Operating Model", "series": "Saved a year", "pence": 1_500 * K, "href": "/x"},
+    ),
+)
+
+
+def test_two_amounts_stand_side_by_side_under_one_name() -> None:
+    assert {"Operating Model", "Asked", "Saved a year", "£m", "2.100", "1.500"} <= words(ASKED)
+    (link,) = drawn(ASKED).iter(f"{SVG}a")
+    assert link.get("aria-label") == "Operating Model, saved a year: £1,500,000"
+
+
 def test_two_steps_of_one_name_stay_two() -> None:
     twice = replace(BRIDGE, rows=(*BRIDGE.rows[:2], *BRIDGE.rows[1:]))
     texts = ["".join(text.itertext()) for text in drawn(twice).iter(f"{SVG}text")]
@@ -85,7 +102,7 @@ def test_a_picture_without_links_is_one_image_with_its_words() -> None:
     assert not list(root.iter(f"{SVG}a"))
 
 
-@pytest.mark.parametrize("chart", [CHART, BRIDGE])
+@pytest.mark.parametrize("chart", [CHART, BRIDGE, ASKED])
 def test_a_picture_scales_and_asks_nothing_of_its_page(chart: Chart) -> None:
     root = drawn(chart)
     assert root.get("viewBox")
@@ -102,7 +119,7 @@ def test_a_title_is_words_not_markup() -> None:
     assert b"<script" not in svg(hostile)
 
 
-@pytest.mark.parametrize("chart", [CHART, BRIDGE])
+@pytest.mark.parametrize("chart", [CHART, BRIDGE, ASKED])
 def test_the_same_rows_draw_the_same_bytes(chart: Chart) -> None:
     assert svg(chart) == svg(chart)
     assert png(chart) == png(chart)

@@ -7,7 +7,8 @@ with the page, takes no style from anywhere and runs no script. The same rows dr
 What the rows of each kind hold:
 
 - `rag_by_year`: `year`, `rag` (a rating's code, or "TARGET"), `pence`;
-- `bridge`: `label`, `pence`, `part` ("total" or "change").
+- `bridge`: `label`, `pence`, `part` ("total" or "change");
+- `side_by_side`: `label`, `series` (two of them), `pence`.
 
 A row may also have an `href`: its part of the picture is then a link.
 """
@@ -208,9 +209,48 @@ def bridge(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
     return _dress(alt.layer(steps, filled, labels), title)
 
 
+def side_by_side(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
+    """Two bars for each label, one below the other, lying down so that long names can be read."""
+    import altair as alt
+
+    unit = _unit(rows)
+    bars = [
+        {
+            **_amount(row, unit),
+            "label": str(row["label"]),
+            "series": str(row["series"]),
+            "figure": _figure(_pence(row), unit),
+            "end": max(_pence(row), 0) / PENCE_IN[unit],
+        }
+        for row in rows
+    ]
+    labels = list(dict.fromkeys(str(row["label"]) for row in rows))
+    series = list(dict.fromkeys(str(row["series"]) for row in rows))
+    upright = alt.Y("label:N", sort=labels, title=None, axis=alt.Axis(labelLimit=180, ticks=False))
+    chart = alt.Chart(alt.InlineData(values=bars)).encode(
+        y=upright, yOffset=alt.YOffset("series:N", sort=series)
+    )
+    filled = chart.mark_bar(stroke=_INK, strokeWidth=0.75).encode(
+        x=alt.X("amount:Q", axis=alt.Axis(title=unit.value, format=",~f", titleX=_WIDTH)),
+        href="href:N",
+        color=alt.Color(
+            "series:N",
+            title=None,
+            sort=series,
+            scale=alt.Scale(domain=series, range=[_TOTAL, _MORE][: len(series)]),
+            legend=alt.Legend(),
+        ),
+    )
+    figures = chart.mark_text(align="left", dx=6, fontSize=12, color=_INK).encode(
+        x="end:Q", text="figure:N"
+    )
+    return _dress(alt.layer(filled, figures), title)
+
+
 DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]], str], Drawing]] = {
     "rag_by_year": rag_by_year,
     "bridge": bridge,
+    "side_by_side": side_by_side,
 }
 """Every kind of chart. Adding one is a function and a line here."""
 
@@ -303,7 +343,9 @@ def _figure(pence: int, unit: Unit) -> str:
 
 def _says(row: Mapping[str, Value]) -> str:
     """A part of a chart in words, for whoever hears its link instead of seeing it."""
-    if "label" in row:
+    if "series" in row:
+        name = f"{row['label']}, {str(row['series']).lower()}"
+    elif "label" in row:
         name = str(row["label"])
     else:
         rating = "target" if row["rag"] == TARGET else Rag(str(row["rag"])).word

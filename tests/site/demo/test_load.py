@@ -19,6 +19,7 @@ from futurefit.site.ledger import models as ledger_models
 from futurefit.site.ledger import operations, proof, queries
 from futurefit.site.programme import models
 from futurefit.site.programme import queries as programme_queries
+from futurefit.site.programme.presenters.fund import stands_out
 from tests.site.demo import books
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -214,3 +215,27 @@ def test_it_does_not_mix_with_the_data_of_a_council() -> None:
 def test_what_may_not_be_done_is_not_done_for_the_demo_either() -> None:
     with pytest.raises(operations.Refused):
         operations.name_heading("theme", "x", "X", by=load.Holder(post="Nobody"))
+
+
+def test_what_the_operating_model_asks_stands_out() -> None:
+    """FND-02: £2.1m asked (1,000 + 500 + 600) to save £1.5m a year, as printed in the pack."""
+    horizon = queries.horizon()
+    assert horizon is not None
+    found = programme_queries.asked_of_fund(queries.current_ledger().now, [], horizon.labels)
+    (model,) = [each for each in found if each.part == "operating-model"]
+    assert (model.payback.asked_pence, model.payback.yearly_pence) == (210_000_000, 150_000_000)
+    assert stands_out(model).startswith("Asks £2.1m to save £1.5m a year.")
+    assert model.payback.year == "2019/20"
+
+
+def test_what_is_made_up_says_that_it_is() -> None:
+    for model, field in (
+        (models.EqualityAssessment, "reason"),
+        (models.EqualityEffect, "evidence"),
+        (models.Consultation, "what"),
+        (models.Challenge, "question"),
+        (models.FundEntry, "decision"),
+    ):
+        told = model._default_manager.values_list(field, flat=True)
+        assert told
+        assert all(text.startswith("Illustrative: ") for text in told)

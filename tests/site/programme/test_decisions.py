@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from futurefit.ledger import acts
 from futurefit.ledger import bridge as bridges
 from futurefit.ledger.entries import Account, LineAttributes, Tranche
 from futurefit.ledger.presentations import CURRENT, PROPOSED
@@ -14,7 +15,9 @@ from futurefit.site.accounts.models import User
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import NamedPosition
 from futurefit.site.ledger.operations import Refused, Stale, name_baseline
+from futurefit.site.ledger.queries import LineWords
 from futurefit.site.programme import models, operations, queries
+from tests.site.ledger.books import OPENED
 from tests.site.programme.test_editing import form_of
 from tests.site.programme.test_lifecycle import codes, screened
 from tests.site.programme.worlds import SIGNED, World, holder
@@ -135,6 +138,11 @@ def test_what_hangs_on_a_theme_is_approved_by_the_decision_itself(world: World) 
     )
     ready = {each.part.code: each.holds_up for each in queries.proposals(SIGNED)}
     assert ready["open"] == ()
+    # A line without a target promises nothing that could be adopted.
+    own = LineAttributes(theme="open")
+    world.post(acts.open_line("OPEN-2", own, on=OPENED), words={"OPEN-2": LineWords("Marginal")})
+    (proposed,) = [each for each in queries.proposals(SIGNED) if each.part.code == "open"]
+    assert proposed.lines == ("OPEN-1",)
     # The project stands under its theme's assessment, and is held up by its stage alone.
     assert ready["libraries"] == ("Libraries is not approved: it stands at concept.",)
 

@@ -75,6 +75,20 @@ def test_a_project_moves_on_with_a_reason_and_its_history_says_when(world: World
     assert (change.field, change.old, change.new) == ("Stage", "Concept", "Outline approved")
 
 
+def test_when_a_paper_brought_a_project_in_is_not_when_it_came_to_its_stage(world: World) -> None:
+    project = models.Project(source_document=world.document)
+    operations.create_project(
+        project,
+        code="old",
+        name="Old",
+        parent=None,
+        by=holder(world.carol),
+        stage=Stage.IN_DELIVERY,
+    )
+    (only,) = queries.stages_of(project)
+    assert (only.stage, only.on) == (Stage.IN_DELIVERY, None)
+
+
 def test_everything_that_is_missing_is_named_at_once(world: World) -> None:
     """LIF-02."""
     with pytest.raises(Refused) as refused:

@@ -19,7 +19,7 @@ from futurefit.kernel.provenance import Provenance
 from futurefit.ledger.rights import Role
 from futurefit.site import demo as demo_room
 from futurefit.site.accounts.holders import Holder, Holding
-from futurefit.site.demo import drafts, papers
+from futurefit.site.demo import drafts, illustrations, papers
 from futurefit.site.demo.papers import Demo, Paper
 from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import queries as ledger_queries
@@ -104,6 +104,7 @@ def load(progress: Progress = lambda words: None, *, clock: Clock = timezone.now
             why=demo.baseline["why"],
             clock=clock,
         )
+        illustrations.load(_OFFICE, WHY)
         progress("A paper to review")
         _bring_paper()
 

@@ -9,6 +9,7 @@ from futurefit.site.programme.forms.equality import (
     ScreenForm,
     SignForm,
 )
+from futurefit.site.programme.forms.fund import FundEntryForm
 from futurefit.site.programme.forms.lifecycle import MoveForm, SignOffForm
 from futurefit.site.programme.forms.month import AnyMonthForm, CloseForm, UnlockForm, WhyForm
 from futurefit.site.programme.forms.words import (
@@ -77,6 +78,7 @@ __all__ = [
     "ConsultationForm",
     "ConsiderForm",
     "AdoptForm",
+    "FundEntryForm",
     "AskForm",
     "AnswerForm",
 ]

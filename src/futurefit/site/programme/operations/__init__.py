@@ -8,6 +8,7 @@ from futurefit.site.programme.operations.equality import (
     screen,
     sign_assessment,
 )
+from futurefit.site.programme.operations.fund import record_in_fund, strike_from_fund
 from futurefit.site.programme.operations.lifecycle import move_project
 from futurefit.site.programme.operations.rounds import update_month
 from futurefit.site.programme.operations.sign_offs import sign_off
@@ -28,6 +29,8 @@ __all__ = [
     "consider",
     "ask",
     "answer",
+    "record_in_fund",
+    "strike_from_fund",
     "Adopted",
     "adopt",
 ]

@@ -12,6 +12,7 @@ from futurefit.site.programme.queries.equality import (
     still_to_consider,
 )
 from futurefit.site.programme.queries.findings import control_results, findings
+from futurefit.site.programme.queries.fund import asked_of_fund, fund_entries, investment_lines
 from futurefit.site.programme.queries.lifecycle import Reached, stages_of, standing
 from futurefit.site.programme.queries.reports import (
     dues,
@@ -62,6 +63,9 @@ from futurefit.site.programme.queries.words import (
 __all__ = [
     "answered_challenges",
     "open_challenges",
+    "asked_of_fund",
+    "fund_entries",
+    "investment_lines",
     "Proposed",
     "proposals",
     "assessment_of",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from futurefit.ledger.columns import TARGET
-from futurefit.ledger.entries import LineAttributes, Tranche
+from futurefit.ledger.entries import Account, LineAttributes, Tranche
 from futurefit.programme import equality
 from futurefit.programme.lifecycle import ADOPTABLE, Stage
 from futurefit.site.ledger import queries as ledger_queries
@@ -35,11 +34,15 @@ class Proposed:
 
 
 def proposals(today: date) -> list[Proposed]:
-    """Every part of the programme with proposed lines, in order."""
+    """Every part of the programme with proposed lines, in order. A line without a target promises
+    nothing that could be adopted.
+    """
     ledger = ledger_queries.current_ledger()
     lines: dict[tuple[str, str], list[str]] = {}
+    targets = ledger.now.postings(accounts=[(Account.TARGET, None)])
+    with_target = {standing.posting.line for standing in targets}
     for ref, own in ledger.lines.items():
-        if own.tranche is Tranche.PROPOSED:
+        if own.tranche is Tranche.PROPOSED and ref in with_target:
             lines.setdefault(parent_of(own), []).append(ref)
     stages = dict(models.Project.objects.values_list("heading__code", "stage"))
     headings = Heading.objects.filter(dimension__in=PARTS).select_related("parent__parent")
@@ -49,7 +52,7 @@ def proposals(today: date) -> list[Proposed]:
         if own_lines:
             is_project = part.dimension == Heading.Dimension.PROJECT
             stage = stages.get(part.code, Stage.CONCEPT) if is_project else ""
-            holds_up = [*_holds_up(part, stage, today), *_without_target(own_lines)]
+            holds_up = _holds_up(part, stage, today)
             found.append(Proposed(part, stage, tuple(own_lines), tuple(holds_up)))
     return found
 
@@ -63,14 +66,6 @@ def _holds_up(part: Heading, stage: str, today: date) -> list[str]:
         found.append(f"{part.name} is not approved: it stands at {_words(stage)}.")
     found += equality.missing(assessment_over(part))
     return [*found, *still_to_consider(part, today)]
-
-
-def _without_target(refs: list[str]) -> list[str]:
-    position = ledger_queries.current_ledger().now
-    none = [
-        ref for ref in refs if not any(account == TARGET for _, account in position.balances(ref))
-    ]
-    return [f"{len(none)} of its lines have no target."] if none else []
 
 
 def _words(stage: str) -> str:

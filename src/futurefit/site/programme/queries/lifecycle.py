@@ -91,10 +91,12 @@ def _is_proposed(position: Position, ref: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A stage that a project came to: when, by which post, why, and by which decision."""
+    """A stage that a project came to: when, by which post, why, and by which decision. `on` is None
+    for the stage at which a paper brought it in: when it came there is not known.
+    """
 
     stage: Stage
-    on: date
+    on: date | None
     by: str
     why: str
     decision: str
@@ -109,7 +111,7 @@ def stages_of(project: models.Project) -> list[Reached]:
             found.append(
                 Reached(
                     Stage(record.stage),
-                    history.day_of(record),
+                    history.day_of(record) if found or not record.source_document_id else None,
                     record.history_user.post if record.history_user else "",
                     record.history_change_reason or "",
                     record.decision,

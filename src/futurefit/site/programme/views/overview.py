@@ -222,7 +222,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 def _elsewhere(who: Holder) -> list[tuple[str, str]]:
     """The registers over all projects that this reader may open."""
-    found = [("Equality and consultation", "/equality/")]
+    found = [("Transformation fund", "/fund/"), ("Equality and consultation", "/equality/")]
     if not who.roles.isdisjoint((Role.COUNCILLOR, *OFFICERS)):
         found.append(("Challenge", "/challenges/"))
     if not who.roles.isdisjoint(OFFICERS):
