@@ -81,18 +81,19 @@ def test_what_is_brought_forward_and_unidentified_is_seen(book: Book) -> None:
     undelivered = year_end.outstanding(book.ledger.at(MARCH), MARCH, None)
     slipped = {("L1", YEAR): Settlement(Fate.SLIPPED)}
     book.post(*year_end.settle(undelivered, slipped, horizon=Horizon(2016, 2019, 2020), on=MARCH))
-    seen = year_end.shortfall(book.ledger.now, Scope(), date(2017, 4, 1))
-    assert (seen.brought_forward_pence, seen.undelivered_pence) == (60_00, 20_00)
-    assert (seen.unidentified_pence, seen.ended) == (5_00, (YEAR,))
-    before = year_end.shortfall(book.ledger.now, Scope(), MARCH)
-    assert (before.brought_forward_pence, before.ended) == (0, ())
+    seen = year_end.owed(book.ledger.now, Scope(), date(2017, 4, 1))
+    assert seen.brought_forward == ((YEAR, -60_00),)
+    assert seen.undelivered == ((YEAR, U, 20_00),)
+    assert seen.unidentified_pence == -5_00
+    before = year_end.owed(book.ledger.now, Scope(), MARCH)
+    assert (before.brought_forward, before.undelivered) == ((), ())
     # A decision that accepts the slip takes it away: it is then no longer owed.
     book.post(
         acts.re_target("L1", {YEAR: -60_00, "2017/18": 60_00}, clears=Reason.SLIPPED, on=MARCH),
         decision="Cabinet, April 2017",
     )
-    seen = year_end.shortfall(book.ledger.now, Scope(), date(2017, 4, 1))
-    assert seen.brought_forward_pence == 0
+    seen = year_end.owed(book.ledger.now, Scope(), date(2017, 4, 1))
+    assert seen.brought_forward == ((YEAR, 0),)
 
 
 def test_a_slip_goes_to_the_next_year_or_the_bucket_that_holds_it() -> None:

@@ -15,11 +15,11 @@ from enum import StrEnum
 
 from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.money import print_money
-from futurefit.kernel.years import FinancialYear, Horizon, parse_bucket, year_of
+from futurefit.kernel.years import UNPROFILED, FinancialYear, Horizon, parse_bucket, year_of
 from futurefit.ledger import acts
 from futurefit.ledger import columns as cols
 from futurefit.ledger.entries import RATINGS, Account, Entry, Reason
-from futurefit.ledger.presentations import Scope, lines_in
+from futurefit.ledger.presentations import Scope, counted
 from futurefit.ledger.state import Position
 
 UNDELIVERED = tuple(rating for rating in RATINGS if rating is not Account.GREEN_DELIVERED)
@@ -174,43 +174,47 @@ def following(label: str, horizon: Horizon) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortfall:
-    """What is owed at a position, in whole pence and positive when it is missing (rule YRE-02).
+class Owed:
+    """What a programme owes at a position, in whole pence, signed as on the bridge (rule YRE-02).
 
-    `brought_forward` slipped out of years that have ended, `undelivered` still stands in them,
-    `unidentified` is target for which nobody has found a saving. `ended` are those years.
+    `brought_forward` slipped out of years that have ended and is missing there (less than nought
+    for a saving); `undelivered` still stands in such a year, by rating; `unidentified_pence` is
+    target for which nobody has found a saving.
     """
 
-    brought_forward_pence: int
-    undelivered_pence: int
+    brought_forward: tuple[tuple[str, int], ...]
+    undelivered: tuple[tuple[str, Account, int], ...]
     unidentified_pence: int
-    ended: tuple[str, ...]
 
 
-def shortfall(position: Position, scope: Scope, on: date) -> Shortfall:
+def owed(position: Position, scope: Scope, on: date) -> Owed:
     """The undelivered brought forward and the unidentified, in a scope, seen from a day."""
-    lines = lines_in(position, scope)
-    # The year before the day's own has ended on its own last day, not on the day after.
-    ended = [label for label in ended_years(position, on) if label < year_of(on).label]
     columns = position.ledger.columns
+    flags = counted(position, scope).tolist()
+    lines = [line for line, counts in zip(columns.lines, flags, strict=True) if counts]
+    # A year that ends on the day itself has not ended before the day is over.
+    ended = [label for label in ended_years(position, on) if label < year_of(on).label]
 
-    def total(
-        years: Sequence[str] | None, accounts: Sequence[tuple[Account, Reason | None]]
-    ) -> int:
-        if years is not None and not years:
-            return 0
-        return cols.total(
+    def total(years: Sequence[str] | None, account: Account, reason: Reason | None = None) -> int:
+        wanted = cols.mask(
             columns,
-            cols.mask(
-                columns, standing=position.standing, lines=lines, years=years, accounts=accounts
-            ),
+            standing=position.standing,
+            lines=lines,
+            years=years,
+            accounts=[(account, reason)],
         )
+        return cols.total(columns, wanted)
 
-    return Shortfall(
-        brought_forward_pence=total(ended, [(Account.VARIANCE, Reason.SLIPPED)]),
-        undelivered_pence=total(ended, [(rating, None) for rating in UNDELIVERED]),
-        unidentified_pence=total(None, [(Account.VARIANCE, Reason.UNIDENTIFIED)]),
-        ended=tuple(ended),
+    in_plan = [year for year in columns.years if year != UNPROFILED]
+    return Owed(
+        tuple((year, -total([year], Account.VARIANCE, Reason.SLIPPED)) for year in ended),
+        tuple(
+            (year, rating, amount)
+            for year in ended
+            for rating in UNDELIVERED
+            if (amount := total([year], rating))
+        ),
+        -total(in_plan, Account.VARIANCE, Reason.UNIDENTIFIED),
     )
 
 

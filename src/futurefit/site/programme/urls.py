@@ -18,6 +18,7 @@ from futurefit.site.programme.views import (
     reports,
     round_trips,
     updating,
+    year_end,
 )
 
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("search/", overview.search, name="search"),
     path("month/", month.index, name="months"),
     path("month/<month:month>/", month.show, name="month"),
+    path("month/year-end/<slug:year>/", year_end.settle, name="year-end"),
     path("month/<month:month>/update/", updating.update, name="update-month"),
     path("projects/new/", editing.new_project, name="new-project"),
     path("themes/<str:code>/", parts.theme, name="theme"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from futurefit.ledger import bridge as bridges
 from futurefit.ledger.bridge import Baseline
@@ -27,6 +28,7 @@ from futurefit.site.ledger.presenters.bridge import (
     step_parts,
 )
 from futurefit.site.ledger.presenters.figures import figure_title
+from futurefit.site.ledger.presenters.owed import owed_table
 from futurefit.site.ledger.views.pages import carried, drawing, figures_page, listed
 from futurefit.site.ledger.views.working import (
     no_hidden_lines,
@@ -64,6 +66,8 @@ def show(request: HttpRequest) -> HttpResponse:
     failures = bridges.targets_moved_to_accept_failure(asked.position, figure.scope)
     lines = set(lines_in(asked.position, figure.scope))
     gaps = [gap for gap in bridges.recurrent_gaps(asked.position) if gap.line in lines]
+    today = figure.as_at or timezone.localdate()
+    owed = owed_table(asked.position, figure=figure, on=today, unit=asked.unit)
     return figures_page(
         request,
         asked,
@@ -81,6 +85,7 @@ def show(request: HttpRequest) -> HttpResponse:
             listed(
                 request, recurrent_gap_table(gaps, asked.reader, figure, asked.unit), name="gaps"
             ),
+            listed(request, owed, name="owed", can_filter=False),
         ],
         baseline_form=form,
         baseline_kept=carried(request, "baseline"),

@@ -24,6 +24,7 @@ from futurefit.site.ledger.naming import DIMENSION_TITLES
 from futurefit.site.ledger.people import touched
 from futurefit.site.ledger.presenters import rag_grid_table
 from futurefit.site.ledger.presenters.figures import NO_YEAR, rag_chart
+from futurefit.site.ledger.presenters.owed import owed_table
 from futurefit.site.ledger.reading import reader_of
 from futurefit.site.ledger.saying import said_in
 from futurefit.site.ledger.views.pages import drawing, page
@@ -48,7 +49,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return page(request, "programme/home.html", {"asked": asked}, status=asked.status)
     today = asked.figure.as_at or timezone.localdate()
     sections = [_section(request, asked, tranche) for tranche in TRANCHES]
-    shown = [listed for section in sections for listed in (section.sums, section.grid)]
+    shown = [
+        listed for section in sections for listed in (section.sums, section.grid, section.owed)
+    ]
     journals, read = _lately(asked)
     due = queries.due(today)
     is_officer = not asked.reader.holder.roles.isdisjoint(OFFICERS)
@@ -87,6 +90,7 @@ class Section:
     sums: Listing
     chart: SafeString | str
     grid: Listing
+    owed: Listing
 
 
 def _section(request: HttpRequest, asked: Asked, tranche: Tranche) -> Section:
@@ -116,6 +120,17 @@ def _section(request: HttpRequest, asked: Asked, tranche: Tranche) -> Section:
         sums=listing(request, sums, name=name, can_filter=False),
         chart=drawing(chart) if chart.rows else "",
         grid=listing(request, table, name=f"{name}_grid", can_filter=False),
+        owed=listing(
+            request,
+            owed_table(
+                asked.position,
+                figure=figure,
+                on=asked.figure.as_at or timezone.localdate(),
+                title=f"{word}: undelivered and unidentified",
+            ),
+            name=f"{name}_owed",
+            can_filter=False,
+        ),
     )
 
 

@@ -1,0 +1,203 @@
+"""The year end: what becomes of every pound that a year did not deliver. (rule YRE-01)"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from futurefit.kernel.years import FinancialYear, NotAYear, parse_year
+from futurefit.ledger import year_end
+from futurefit.ledger.closing import month_of
+from futurefit.ledger.entries import Draft, Entry
+from futurefit.ledger.year_end import Fate, Settlement
+from futurefit.site.common.audience import OFFICERS, audience
+from futurefit.site.ledger import operations as ledger
+from futurefit.site.ledger import people
+from futurefit.site.ledger import queries as ledger_queries
+from futurefit.site.ledger.naming import in_words
+from futurefit.site.ledger.operations import posting
+from futurefit.site.ledger.reading import reader_of
+from futurefit.site.programme import queries
+from futurefit.site.programme.links import month_url, year_end_url
+from futurefit.site.programme.presenters.updating import changes_table
+
+FATES = ((Fate.SLIPPED, "Slipped"), (Fate.UNDELIVERABLE, "Cannot be delivered"))
+WHY_LENGTH = 500
+
+
+@audience(*OFFICERS)
+def settle(request: HttpRequest, year: str) -> HttpResponse:
+    """Say of each undelivered amount of a year what it becomes: form, preview, one journal."""
+    asked = _YearEnd(request, _year(year))
+    if request.method != "POST" or request.POST.get("step") == "edit":
+        return asked.form()
+    made = asked.made()
+    if asked.problems:
+        return asked.form(status=400)
+    try:
+        if request.POST.get("step") == "confirm":
+            return asked.record(made)
+        asked.refuse(made)
+    except ledger.Stale as stale:
+        asked.problems += [("", moved.message) for moved in stale.moved]
+        return asked.form(status=409, fresh=True)
+    except ledger.Refused as refused:
+        said = dict.fromkeys(refusal.message for refusal in refused.refusals)
+        asked.problems += [("", message) for message in said]
+        return asked.form(status=400)
+    return asked.preview(made)
+
+
+def _year(text: str) -> FinancialYear:
+    try:
+        return parse_year(text)
+    except NotAYear as wrong:
+        raise Http404(str(wrong)) from None
+
+
+@dataclass
+class _YearEnd:
+    """The end of one year, as somebody settles it."""
+
+    request: HttpRequest
+    year: FinancialYear
+
+    def __post_init__(self) -> None:
+        self.reader = reader_of(self.request)
+        self.has_ended = self.year.last_day <= timezone.localdate()
+        self.problems: list[tuple[str, str]] = []
+        self.sent = self.request.POST.dict()
+        self.left: list[year_end.Undelivered] = []
+        if self.has_ended:
+            position = self.reader.ledger.at(self.year.last_day)
+            every = year_end.undelivered(position, [self.year.label])
+            own = queries.own_lines(
+                self.reader.holder, self.reader.ledger, [each.line for each in every]
+            )
+            self.left = [each for each in every if each.line in set(own)]
+            self.others = len(every) - len(self.left)
+        self.titles = {each.line: self.reader.title(each.line) for each in self.left}
+
+    def made(self) -> dict[str, list[Entry]]:
+        """The acts by line, of the lines for which something was chosen."""
+        horizon = ledger_queries.horizon()
+        found = {}
+        for each in self.left:
+            fate = self.sent.get(f"fate:{each.line}", "")
+            if not fate:
+                continue
+            other = self.sent.get(f"by:{each.line}", "").strip()
+            if fate not in Fate.__members__:
+                self._wrong(each.line, "Choose what it becomes.")
+            elif fate == Fate.REPLACED and other not in self.reader.ledger.lines:
+                self._wrong(each.line, f"{each.line}: name the line that takes over.")
+            elif horizon is not None:
+                chosen = {(each.line, each.year): Settlement(Fate(fate), other)}
+                found[each.line] = year_end.settle(
+                    [each], chosen, horizon=horizon, on=self.year.last_day
+                )
+        if not found and not self.problems:
+            self.problems.append(("", "Nothing is chosen yet."))
+        return found
+
+    def _wrong(self, line: str, words: str) -> None:
+        self.problems.append((f"fate-{line}", words))
+
+    def _draft(self, made: Mapping[str, list[Entry]]) -> Draft:
+        entries = tuple(entry for each in made.values() for entry in each)
+        return Draft(self.reader.holder.post, self._why(), entries)
+
+    def _why(self) -> str:
+        typed = " ".join(self.sent.get("why", "").split())[:WHY_LENGTH]
+        return typed or f"Year end of {self.year.label}"
+
+    def _expects(self, draft: Draft) -> dict[str, int]:
+        seen = {
+            ref: int(number)
+            for ref, number in parse_qsl(self.sent.get("seen", ""))
+            if number.isascii() and number.isdigit() and len(number) < 19
+        }
+        touched = people.touched(draft.entries)
+        return {ref: seen.get(ref, self.reader.ledger.last_journal(ref)) for ref in touched}
+
+    def refuse(self, made: Mapping[str, list[Entry]]) -> None:
+        """Raise for whatever would be refused at the end."""
+        draft, holder = self._draft(made), self.reader.holder
+        posting.refuse_stale(self.reader.ledger, draft, self._expects(draft))
+        found = people.refusals(self.reader.ledger, draft, holder)
+        found = found or posting.refusals(self.reader.ledger, draft, timezone.now(), {}, by=holder)
+        if found:
+            raise ledger.Refused(found)
+
+    def record(self, made: Mapping[str, list[Entry]]) -> HttpResponse:
+        """Post the journal, and come back to what is left."""
+        draft = self._draft(made)
+        journal = ledger.post(draft, by=self.reader.holder, expects=self._expects(draft))
+        messages.success(
+            self.request, f"{len(made)} lines are settled, as journal {journal.number}."
+        )
+        return redirect(year_end_url(self.year.label))
+
+    def form(self, *, status: int = 200, fresh: bool = False) -> HttpResponse:
+        """Each undelivered amount, with what it may become."""
+        wrong = {anchor for anchor, _ in self.problems}
+        rows = [
+            {
+                "ref": each.line,
+                "title": self.titles[each.line],
+                "pence": each.total_pence,
+                "ratings": ", ".join(in_words(rating).lower() for rating, _ in each.by_rating),
+                "fate": self.sent.get(f"fate:{each.line}", ""),
+                "by": self.sent.get(f"by:{each.line}", ""),
+                "wrong": f"fate-{each.line}" in wrong,
+            }
+            for each in self.left
+        ]
+        seen = {each.line: self.reader.ledger.last_journal(each.line) for each in self.left}
+        shown = self.sent.get("seen", "") if self.sent and not fresh else urlencode(seen)
+        context = {
+            "heading": f"The end of {self.year.label}",
+            "back": month_url(month_of(self.year.last_day)),
+            "year": self.year.label,
+            "on": self.year.last_day,
+            "has_ended": self.has_ended,
+            "rows": rows,
+            "others": self.others if self.has_ended else 0,
+            "fates": [*FATES, (Fate.REPLACED, "Replaced by the line")],
+            "problems": self.problems,
+            "why": self.sent.get("why", ""),
+            "seen": shown,
+        }
+        return self._page("programme/year_end.html", context, status)
+
+    def preview(self, made: Mapping[str, list[Entry]]) -> HttpResponse:
+        """What the journal would do."""
+        kept = [
+            (name, text)
+            for name, text in self.sent.items()
+            if name in ("why", "seen") or (name.startswith(("fate:", "by:")) and text)
+        ]
+        context = {
+            "heading": f"Check the end of {self.year.label}",
+            "back": year_end_url(self.year.label),
+            "on": self.year.last_day,
+            "why": self._why(),
+            "n_lines": len(made),
+            "verb": "will be settled",
+            "tables": [("changes", changes_table(made, self.titles, {}, self.reader.names))],
+            "kept": kept,
+        }
+        return self._page("programme/update_preview.html", context, 200)
+
+    def _page(self, template: str, context: dict[str, object], status: int) -> HttpResponse:
+        response = render(self.request, template, context, status=status)
+        restricted = self.reader.restricted(self.titles)
+        if restricted:
+            response.restricted = f"Words of lines {restricted}"  # type: ignore[attr-defined]
+        return response
