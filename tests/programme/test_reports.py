@@ -26,7 +26,7 @@ from futurefit.programme.reports import (
 )
 
 M, K = 1_000_000_00, 1000_00  # a million and a thousand pounds in pence
-STANDING = Standing("31 March 2016", "31 December 2015", date(2016, 3, 31), "12:ab34")
+STANDING = Standing("31 March 2016", "31 December 2015", date(2016, 3, 31), 12)
 
 
 def tables(report: Report) -> dict[str, list[list[object]]]:
@@ -65,7 +65,10 @@ def test_a_report_says_where_it_stands_and_what_it_is_compared_with() -> None:
     report = programme()
     assert report.title == "FutureFit: programme report, 31 March 2016"
     (said, *_) = paragraphs(report)
-    assert "stand at 31 March 2016 and are compared with 31 December 2015. Ledger 12:ab34." in said
+    assert (
+        "stand at 31 March 2016 and are compared with 31 December 2015. Ledger at journal 12."
+        in said
+    )
 
 
 def test_each_tranche_is_told_in_one_sentence_and_never_added() -> None:
@@ -122,6 +125,21 @@ def test_the_gravest_risks_come_first_and_what_is_left_out_is_counted() -> None:
     (table,) = [b for b in report.blocks if isinstance(b, Table) and b.title.startswith("Risks")]
     assert [row.cells[0].value for row in table.rows] == [f"Risk {n}" for n in range(17, 2, -1)]
     assert table.notes == ("3 more are not shown here; the site lists them all.",)
+
+
+def test_of_risks_of_one_score_the_dearest_comes_first_in_pounds() -> None:
+    """RPT-04"""
+    risks = [
+        Risky("Cheap", "Roads", 12, "", "", exposure_pence=5 * K),
+        Risky("Dear", "Roads", 12, "", "", exposure_pence=50 * K),
+        Risky("Graver", "Roads", 15, "", ""),
+    ]
+    rows = tables(programme(risks=risks))["Risks, the gravest first"]
+    assert [(row[0], row[2], row[3]) for row in rows] == [
+        ("Graver", 15, None),
+        ("Dear", 12, 50 * K),
+        ("Cheap", 12, 5 * K),
+    ]
 
 
 def test_grave_findings_stand_in_full_and_notes_by_their_number() -> None:

@@ -127,6 +127,22 @@ def test_a_sheet_lies_on_its_side_where_a_table_is_too_wide_and_nothing_is_cut()
     assert all(one[2] <= next_one[0] for one, next_one in pairwise(amounts))
 
 
+def test_a_row_stays_on_one_page_unless_it_is_longer_than_one() -> None:
+    def pages(cells: list[str]) -> list[str]:
+        rows = tuple(Row((Cell(text),)) for text in cells)
+        return words(pdf.write(Table("T", (Column("a", "A"),), rows)))
+
+    short = [f"Begin {number} {'word ' * 60}end {number}." for number in range(40)]
+    on_each = pages(short)
+    assert len(on_each) > 1
+    for page in on_each:
+        assert re.findall(r"Begin (\d+)", page) == re.findall(r"end (\d+)", page)
+    long = pages([" ".join(f"w{number}" for number in range(9000))])
+    assert [w for page in long for w in re.findall(r"\bw(\d+)\b", page)] == [
+        str(number) for number in range(9000)
+    ]
+
+
 def test_a_long_word_is_parted_and_stays_on_the_sheet() -> None:
     digest = "0123456789abcdef" * 16
     written = pdf.write(one_cell(digest))

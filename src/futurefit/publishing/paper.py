@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from futurefit.kernel.report import Block, Report, Shape, Table
+from futurefit.kernel.report import Block, Report, Row, Shape, Table
 from futurefit.publishing.printing import NUMBERS, heading, print_value
 
 MARGIN_MM = 20
 LONGEST_WORD = 24
 """Characters; a longer word, such as a digest, may be parted."""
+
+_WHOLE_ROW = 1000  # characters of the longest cell; a row with more may go over to the next page
 
 _UPRIGHT_MM, _LYING_MM = 210 - 2 * MARGIN_MM, 297 - 2 * MARGIN_MM
 _LETTERS_PT = 9.0
@@ -55,6 +57,14 @@ def lay_out(table: Table, on_its_side: bool) -> Layout:
         return Layout(tuple(need * scale for need, _ in columns), _LETTERS_PT * scale)
     share = (room - needed) / max(sum(want for _, want in columns), 1)
     return Layout(tuple(need + share * want for need, want in columns), _LETTERS_PT)
+
+
+def stays_whole(table: Table, row: Row) -> bool:
+    """Whether a row is short enough to be kept on one page."""
+    return all(
+        len(print_value(cell.value, column.shape, table.unit)) + len(cell.note) <= _WHOLE_ROW
+        for column, cell in zip(table.columns, row.cells, strict=True)
+    )
 
 
 def _columns(table: Table) -> Iterator[tuple[float, int]]:

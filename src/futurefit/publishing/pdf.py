@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from futurefit.kernel.report import Block, Cell, Chart, Column, Heading, Report, Shape, Table, Unit
-from futurefit.publishing.paper import LONGEST_WORD, lay_out, lies_on_its_side
+from futurefit.publishing.paper import LONGEST_WORD, lay_out, lies_on_its_side, stays_whole
 from futurefit.publishing.printing import NUMBERS, Imprint, heading, print_value, rag_of
 
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ def _table(table: Table, lying: bool) -> dict[str, Any]:
         "rows": [
             {
                 "bold": row.emphasis,
+                "breakable": not stays_whole(table, row),
                 "cells": [
                     _cell(cell, column, table.unit, row.level if place == 0 else 0)
                     for place, (cell, column) in enumerate(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from futurefit.kernel.report import Block, Cell, Chart, Column, Heading, Report, Shape, Table, Unit
-from futurefit.publishing.paper import MARGIN_MM, Layout, lay_out, lies_on_its_side
+from futurefit.publishing.paper import MARGIN_MM, Layout, lay_out, lies_on_its_side, stays_whole
 from futurefit.publishing.printing import NUMBERS, Imprint, heading, print_value, rag_of
 
 if TYPE_CHECKING:
@@ -159,6 +159,8 @@ def _add_table(file: Document, table: Table, lying: bool) -> None:
         if column.shape in NUMBERS:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for row, said in zip(rows, table.rows, strict=True):
+        if stays_whole(table, said):
+            _mark_row(row._tr, "w:cantSplit")
         for cell, value, column, width in zip(
             row.cells, said.cells, table.columns, widths, strict=True
         ):
@@ -217,7 +219,12 @@ def shade_cell(cell: Any, colour: str) -> None:
 
 def repeat(row: Any) -> None:
     """Let a heading row stand again at the top of each page."""
+    _mark_row(row, "w:tblHeader")
+
+
+def _mark_row(row: Any, mark: str) -> None:
+    """Say of a row that it is a heading, or that it stays on one page."""
     from docx.oxml.ns import qn
 
     properties = row.get_or_add_trPr()
-    properties.append(properties.makeelement(qn("w:tblHeader"), {}))
+    properties.append(properties.makeelement(qn(mark), {}))

@@ -39,9 +39,9 @@ MOST_ROWS = 15
 def opening(standing: Standing) -> Iterator[Block]:
     """Where the figures stand, so that nobody takes them for others."""
     yield Paragraph(
-        f"Figures stand at {standing.until} and are compared with {standing.since}. Ledger "
-        f"{standing.head}. Current and proposed savings are never added together. Milestones, "
-        "risks and findings are as they are known on the day this is made."
+        f"Figures stand at {standing.until} and are compared with {standing.since}. "
+        f"Ledger at journal {standing.number}. Current and proposed savings are never added "
+        "together. Milestones, risks and findings are as they are known on the day this is made."
     )
 
 
@@ -149,13 +149,21 @@ def risks(found: Sequence[Risky]) -> Iterator[Block]:
     if not found:
         yield Paragraph("No risk is open.")
         return
-    graded = sorted(found, key=lambda risk: (-(risk.score or 0), risk.part, risk.what))
+    graded = sorted(
+        found,
+        key=lambda risk: (
+            *(-(risk.score or 0), -(risk.exposure_pence or 0)),
+            *(risk.part, risk.what),
+        ),
+    )
+    in_pounds = any(risk.exposure_pence is not None for risk in found)
     yield _capped(
         "Risks, the gravest first",
         [
             Column("what", "Risk"),
             Column("part", "Part of"),
             Column("score", "Score, 1 to 25", Shape.COUNT),
+            *([Column("exposure", "Exposure", Shape.PENCE)] if in_pounds else []),
             Column("mitigation", "What is done"),
             Column("owner", "Owner"),
         ],
@@ -164,6 +172,7 @@ def risks(found: Sequence[Risky]) -> Iterator[Block]:
                 Cell(risk.what, risk.href),
                 Cell(risk.part),
                 Cell(risk.score),
+                *([Cell(risk.exposure_pence)] if in_pounds else []),
                 Cell(risk.mitigation),
                 Cell(risk.owner),
             ]

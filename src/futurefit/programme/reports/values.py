@@ -15,13 +15,13 @@ from futurefit.kernel.report import Chart, Table
 class Standing:
     """At which position a report's figures stand, and at which they are compared.
 
-    `on` is the day from which days due are counted, `head` NUMBER:DIGEST of the ledger.
+    `on` is the day from which days due are counted, `number` the last journal of the ledger.
     """
 
     until: str
     since: str
     on: date
-    head: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Risky:
-    """A risk that is open; `score` is likelihood times impact, None until both are said."""
+    """A risk that is open; `score` is likelihood times impact, None until both are said, and
+    `exposure_pence` what to reckon with: what it would cost times how likely that is.
+    """
 
     what: str
     part: str
@@ -76,6 +78,7 @@ class Risky:
     mitigation: str
     owner: str
     href: str = ""
+    exposure_pence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

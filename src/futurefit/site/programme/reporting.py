@@ -137,7 +137,7 @@ class Reporter:
             until=_day(timezone.localdate()) if self.until == NOW else self.until.words,
             since=self.since.words,
             on=self.until.as_at or timezone.localdate(),
-            head=str(self.reader.ledger.head),
+            number=self.reader.ledger.head.number,
         )
 
     @cached_property

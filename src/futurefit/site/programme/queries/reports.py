@@ -13,6 +13,8 @@ from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Heading
 from futurefit.site.programme import models
 from futurefit.site.programme.links import part_url
+from futurefit.site.programme.queries.challenges import open_challenges
+from futurefit.site.programme.queries.sign_offs import sign_offs_wanted
 from futurefit.site.programme.queries.words import milestones, projects, risks
 
 
@@ -30,8 +32,9 @@ def dues(parts: Sequence[Heading] | None = None) -> tuple[Due, ...]:
         Due(
             row.what,
             row.about.name,
-            row.due_on,
+            row.agreed_on,
             printed=row.date_printed,
+            forecast_on=row.due_on if row.due_on != row.agreed_on else None,
             href=part_url(row.about),
         )
         for row in rows
@@ -50,6 +53,7 @@ def open_risks(parts: Sequence[Heading] | None = None) -> tuple[Risky, ...]:
             row.score,
             row.mitigation,
             titles.get(row.owner_post, row.owner_post),
+            exposure_pence=row.exposure_pence,
             href=part_url(row.about),
         )
         for row in rows
@@ -62,7 +66,13 @@ def waiting(holder: Holder) -> tuple[Waiting, ...]:
         return ()
     proposals = ledger_queries.waiting_proposals()
     oldest = timezone.localtime(proposals[0].at).date() if proposals else None
-    return (Waiting("Changes that wait for a second person", len(proposals), oldest, "/waiting/"),)
+    challenges = list(open_challenges())
+    asked_on = min((challenge.asked_on for challenge in challenges), default=None)
+    return (
+        Waiting("Changes that wait for a second person", len(proposals), oldest, "/waiting/"),
+        Waiting("Questions that wait for an answer", len(challenges), asked_on, "/challenges/"),
+        Waiting("Signatures that are wanted", len(sign_offs_wanted()), href="/sign-offs/"),
+    )
 
 
 def told_of_theme(theme: models.Theme) -> tuple[Told, ...]:
