@@ -311,7 +311,9 @@ def _references(text: str) -> tuple[Reference, ...]:
         digits = digits.upper().replace("/", "-").lstrip("0")
         key = (digits, letters.upper())
         if key not in found or found[key].thing is None:
-            found[key] = Reference(digits, letters.upper(), thing, match.group().strip())
+            found[key] = Reference(
+                digits, letters.upper(), thing, match.group() if letters else match["digits"]
+            )
     return tuple(found.values())
 
 

@@ -16,6 +16,7 @@ from futurefit.ledger.entries import Account, EntryKind, Reason, Restriction, Sa
 from futurefit.site.ledger import models, operations, queries
 from tests.site import people
 from tests.site.ledger.books import ALICE, CAROL, LATER, LIBRARIES, Book, balance, rated
+from tests.site.ledger.filling import fields_of, preview
 from tests.site.ledger.shelf import stock
 
 DELIVERED_1K = {
@@ -53,33 +54,8 @@ def signed_in(user: object) -> Client:
     return client
 
 
-def fields_of(answer: HttpResponse) -> dict[str, str]:
-    """What a form on a page would send back as it stands."""
-    found = {}
-    page = answer.content.decode()
-    main = page[page.index("<main") :]
-    for tag in re.findall(r"<input[^>]*>", main):
-        name, kind = re.search(r'name="([^"]+)"', tag), re.search(r'type="([^"]+)"', tag)
-        if name and (kind is None or kind[1] not in ("radio", "checkbox") or " checked" in tag):
-            value = re.search(r'value="([^"]*)"', tag)
-            found[name[1]] = unescape(value[1]) if value else ""
-    for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', main):
-        found[name] = unescape(text)
-    for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', main, re.S):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        chosen = chosen or re.search(r'value="([^"]*)"', options)
-        found[name] = unescape(chosen[1]) if chosen else ""
-    return found
-
-
 def text_of(answer: HttpResponse) -> str:
     return unescape(answer.content.decode())
-
-
-def preview(client: Client, path: str, **typed: str) -> HttpResponse:
-    """Open a form, fill it in and ask what it would do."""
-    form = fields_of(client.get(path))
-    return client.post(path, {**form, **typed, "step": "preview"})  # type: ignore[return-value]
 
 
 def say(client: Client, path: str, **typed: str) -> HttpResponse:
@@ -364,7 +340,13 @@ def test_sources_claims_and_rulings(bob: Client, alice: Client) -> None:
     assert "Counted twice" in page, "LIB-1 alone takes more than the budget holds"
     ruled = bob.post(
         "/double-counting/rule/",
-        {"line_a": "LIB-2", "line_b": "LIB-1", "verdict": "SHARED", "why": "Half each"},
+        {
+            "line_a": "LIB-2",
+            "line_b": "LIB-1",
+            "verdict": "SHARED",
+            "shares": "50:50",
+            "why": "Half each",
+        },
         follow=True,
     )
     assert "Half each" in text_of(ruled)

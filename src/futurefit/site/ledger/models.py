@@ -379,7 +379,9 @@ class ClaimSource(models.Model):
 class Ruling(models.Model):
     """A person looked at two lines, or at a source that several claim, and said what it is.
 
-    The newest ruling on a pair or a source holds; older ones stay as its history.
+    The newest ruling on a pair or a source holds; older ones stay as its history. `keeps` is the
+    line of a SAME pair that keeps the saving; `share_a` what `line_a` takes of a SHARED one, of
+    10,000; `stood` the figures and claims that were ruled on, as JSON.
     """
 
     class Verdict(models.TextChoices):
@@ -393,6 +395,9 @@ class Ruling(models.Model):
     line_b = models.TextField(blank=True)
     source = models.TextField(blank=True)
     verdict = models.TextField(choices=Verdict.choices)
+    keeps = models.TextField(blank=True)
+    share_a = models.PositiveSmallIntegerField(null=True, blank=True)
+    stood = models.TextField(blank=True)
     by = models.TextField()
     at = models.DateTimeField()
     why = models.TextField()
@@ -412,6 +417,16 @@ class Ruling(models.Model):
                     | (~Q(source="") & Q(line_a="", line_b=""))
                 ),
                 name="ruling_is_on_a_pair_or_a_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(keeps="")
+                | (Q(verdict="SAME") & (Q(keeps=F("line_a")) | Q(keeps=F("line_b")))),
+                name="ruling_keeps_one_of_the_same",
+            ),
+            models.CheckConstraint(
+                condition=Q(share_a=None)
+                | Q(verdict="SHARED", source="", share_a__gt=0, share_a__lt=10_000),
+                name="ruling_shares_a_shared_pair",
             ),
             models.CheckConstraint(
                 condition=~Q(by="") & ~Q(why=""), name="ruling_says_who_and_why"

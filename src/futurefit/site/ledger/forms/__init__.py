@@ -15,7 +15,7 @@ from futurefit.site.ledger.forms.amounts import (
 from futurefit.site.ledger.forms.attributes import OpenLineForm, ReclassifyForm, WordsForm
 from futurefit.site.ledger.forms.proof import ProofForm
 from futurefit.site.ledger.forms.saying import ChangeForm, LineForm
-from futurefit.site.ledger.forms.sources import CapacityForm, ClaimForm, RulingForm
+from futurefit.site.ledger.forms.sources import CapacityForm, ClaimForm, RulingForm, SharesForm
 
 __all__ = [
     "AnswerForm",
@@ -34,6 +34,7 @@ __all__ = [
     "ReplaceForm",
     "ReverseForm",
     "RulingForm",
+    "SharesForm",
     "SetTargetForm",
     "WithdrawForm",
     "WordsForm",

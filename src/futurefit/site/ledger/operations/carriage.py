@@ -63,7 +63,18 @@ WORDS: Mapping[str, tuple[type[fields.Model], tuple[str, ...], tuple[str, ...]]]
     "rulings": (
         models.Ruling,
         ("line_a", "line_b", "source", "at"),
-        ("line_a", "line_b", "source", "verdict", "by", "at", "why"),
+        (
+            "line_a",
+            "line_b",
+            "source",
+            "verdict",
+            "keeps",
+            "share_a",
+            "stood",
+            "by",
+            "at",
+            "why",
+        ),
     ),
     "erasures": (
         models.Erasure,

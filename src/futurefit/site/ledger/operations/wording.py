@@ -5,8 +5,10 @@ Every operation here draws a new version of the words, so that no page keeps the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection
 from datetime import datetime
+from fractions import Fraction
 from typing import TypeVar
 
 from django.db import models as django_models
@@ -17,6 +19,9 @@ from futurefit.ledger import rights
 from futurefit.ledger.entries import SourceKind
 from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import Role
+from futurefit.ledger.rulings import stands_at
+from futurefit.ledger.said import said_lines
+from futurefit.ledger.state import Ledger
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import models, queries, rows
 from futurefit.site.ledger.operations.posting import Moved, Stale
@@ -196,9 +201,16 @@ def rule(
     *,
     by: Holder,
     why: str,
+    keeps: str = "",
+    shares: tuple[int, int] | None = None,
     clock: Callable[[], datetime] = timezone.now,
 ) -> models.Ruling:
-    """Keep what a person found about two lines that look alike, or a source that several claim."""
+    """Keep what a person found about two lines that look alike, or a source that several claim,
+    with what they stand at (rule CLA-09).
+
+    `keeps` is the line that keeps the saving where two are the SAME; `shares` what each of the two
+    takes where it is SHARED, in any measure.
+    """
     must_hold(by, *KEEPERS, to="rule on double counting")
     if not why.strip():
         raise refuse("LED-NO-WHY", "Say why: others will rely on it.", "why")
@@ -212,10 +224,46 @@ def rule(
             place = {"line_a": line_a, "line_b": line_b}
         if not known:
             raise refuse("LED-RULING", "Name two lines, or one source, that the ledger holds.")
+        if keeps and (verdict != models.Ruling.Verdict.SAME or keeps not in about):
+            raise refuse(
+                "LED-RULING", "Say which of two lines that are the same keeps it.", "keeps"
+            )
+        share_a = None
+        if shares is not None:
+            share_a = _share_of_first(about, shares) if verdict == "SHARED" else 0
+            if not 0 < share_a < 10_000:
+                raise refuse("LED-RULING", "Each of two lines takes a share: 60:40.", "shares")
         words_changed()
         return models.Ruling.objects.create(
-            **place, verdict=verdict, by=by.post, at=clock(), why=why
+            **place,
+            verdict=verdict,
+            keeps=keeps,
+            share_a=share_a,
+            stood=_stood(ledger, about),
+            by=by.post,
+            at=clock(),
+            why=why,
         )
+
+
+def _share_of_first(about: tuple[str, str] | str, shares: tuple[int, int]) -> int:
+    """What the lesser reference of a pair takes, of 10,000; 0 for no pair and for no shares."""
+    if isinstance(about, str) or min(shares) <= 0:
+        return 0
+    first = shares[0] if about[0] <= about[1] else shares[1]
+    return round(Fraction(10_000 * first, sum(shares)))
+
+
+def _stood(ledger: Ledger, about: tuple[str, str] | str) -> str:
+    """What the lines of a ruling stand at now, as JSON."""
+    lines = said_lines(ledger.now, {})
+    concerned = [
+        line
+        for line in lines
+        if (about in line.claims if isinstance(about, str) else line.line in about)
+    ]
+    stood = {ref: stands.plain() for ref, stands in stands_at(concerned).items()}
+    return json.dumps(stood, sort_keys=True)
 
 
 def keep_document(

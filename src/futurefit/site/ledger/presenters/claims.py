@@ -12,17 +12,18 @@ from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger.claims import ClaimedYear, claimed, double_counting
-from futurefit.ledger.double_counts import Suspect, find_suspects
+from futurefit.ledger.double_counts import Suspect
 from futurefit.ledger.double_counts import findings as suspect_findings
 from futurefit.ledger.entries import RATINGS
-from futurefit.ledger.said import said_lines, said_sources
 from futurefit.ledger.state import Position
 from futurefit.ledger.working import Part
 from futurefit.site.ledger import models, queries
 from futurefit.site.ledger.links import line_url
 from futurefit.site.ledger.naming import RESTRICTED, RESTRICTED_LINES, in_words
 from futurefit.site.ledger.presenters.figures import BLANK
+from futurefit.site.ledger.presenters.suspects import verdict_words
 from futurefit.site.ledger.reading import Reader
+from futurefit.site.ledger.suspecting import settled_now
 
 DOUBLE_COUNTING = "/double-counting/"
 _SEVERITY = {
@@ -146,14 +147,13 @@ def claim_parts(position: Position, line: str, year: str) -> list[Part]:
 def findings_on_line(
     position: Position,
     words: Mapping[str, models.ClaimSource],
-    rulings: Mapping[tuple[str, ...], models.Ruling],
     reader: Reader,
     ref: str,
 ) -> list[Finding]:
     """What was found about the sources that one line takes from."""
     taken = {source for line, source in position.claims if line == ref}
     names = {code: words[code].title if code in words else code for code in position.capacities}
-    ruled = [frozenset(about) for about in rulings]
+    ruled = settled_now(reader.ledger)
     return [
         without_hidden(finding, reader.hidden)
         for finding in double_counting(position, names, ruled)
@@ -184,30 +184,15 @@ def claims_of_line_table(
     )
 
 
-def findings(
-    position: Position,
-    words: Mapping[str, models.ClaimSource],
-    rulings: Mapping[tuple[str, ...], models.Ruling],
-    reader: Reader,
-) -> list[Finding]:
-    """Every finding about double counting, with the names of restricted lines taken out."""
-    names = {code: source.title for code, source in words.items()}
-    ruled = [frozenset(about) for about in rulings]
-    found = double_counting(position, names, ruled)
-    open_suspects = [
-        suspect for suspect in suspects_at(position, reader) if frozenset(suspect.pair) not in ruled
-    ]
-    found += suspect_findings(open_suspects)
+def findings(position: Position, suspects: Iterable[Suspect], reader: Reader) -> list[Finding]:
+    """Every finding about double counting, with the names of restricted lines taken out.
+
+    Lines that claim one source are found by the source: only other suspects stand beside it.
+    """
+    names = {code: source.title for code, source in queries.capacity_words().items()}
+    found = double_counting(position, names, settled_now(reader.ledger))
+    found += suspect_findings(suspect for suspect in suspects if not suspect.sources)
     return [without_hidden(finding, reader.hidden) for finding in found]
-
-
-def suspects_at(position: Position, reader: Reader) -> list[Suspect]:
-    """The pairs of lines that may save the same pound, of those that a reader may read."""
-    words = {ref: (said.title, said.narrative) for ref, said in reader.words.items()}
-    titles = {code: source.title for code, source in queries.capacity_words().items()}
-    return find_suspects(
-        said_lines(position, words, hidden=reader.hidden), said_sources(position, titles)
-    )
 
 
 def without_hidden(finding: Finding, hidden: Collection[str]) -> Finding:
@@ -249,7 +234,7 @@ def rulings_table(rulings: Iterable[models.Ruling], reader: Reader) -> Table:
             Row(
                 (
                     Cell(about),
-                    Cell(ruling.get_verdict_display()),
+                    Cell(verdict_words(ruling)),
                     Cell(ruling.why),
                     *who,
                     Cell(ruling.at),

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from futurefit.kernel.report import Table
 from futurefit.ledger import rights, state
+from futurefit.ledger.double_counts import in_words
 from futurefit.ledger.entries import Draft, EntryKind, SourceKind
 from futurefit.ledger.state import Ledger
 from futurefit.site.common.audience import OFFICERS, audience
@@ -25,8 +26,10 @@ from futurefit.site.ledger.naming import ATTRIBUTE_TITLES
 from futurefit.site.ledger.operations import posting
 from futurefit.site.ledger.presenters.journals import entry_words
 from futurefit.site.ledger.presenters.preview import attributes_preview_table, preview_tables
+from futurefit.site.ledger.presenters.suspects import pair_url
 from futurefit.site.ledger.queries import LineWords
 from futurefit.site.ledger.reading import Reader, reader_of
+from futurefit.site.ledger.suspecting import suspected_of
 
 Makes = Callable[..., forms.ChangeForm]
 
@@ -270,6 +273,14 @@ def _post(
     return redirect(about.after or (links.line_url(lines[0]) if lines else about.back))
 
 
+def _may_double(draft: Draft) -> bool:
+    """True for a change by which a pound may come to be counted twice (rule CLA-10)."""
+    return any(
+        entry.kind in (EntryKind.OPEN_LINE, EntryKind.CLAIM, EntryKind.SET_TARGET)
+        for entry in draft.entries
+    )
+
+
 def _words_of(form: forms.ChangeForm) -> dict[str, LineWords]:
     return form.words()
 
@@ -325,6 +336,12 @@ def _preview(
         for entry in draft.entries
         if entry.attributes is not None
     ]
+    suspects = suspected_of(
+        after,
+        people.touched(draft.entries) if _may_double(draft) else (),
+        hidden=reader.hidden,
+        words=_words_of(form),
+    )
     kept = [
         (name, value)
         for name, values in request.POST.lists()
@@ -339,6 +356,11 @@ def _preview(
             "sentences": [entry_words(entry, reader.names) for entry in draft.entries],
             "draft": draft,
             "on": form.on,
+            "suspects": [
+                (in_words(one.suspect), pair_url(one.suspect.pair), one.changes)
+                for one in suspects
+                if one.is_open
+            ],
             "tables": [(f"preview-{place}", table) for place, table in enumerate(tables)],
             "kept": kept,
             "seen": urlencode(expects),

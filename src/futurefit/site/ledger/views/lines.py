@@ -26,9 +26,11 @@ from futurefit.site.ledger.presenters.claims import (
 from futurefit.site.ledger.presenters.figures import rag_grid_table
 from futurefit.site.ledger.presenters.journals import journals_table
 from futurefit.site.ledger.presenters.lines import lines_table, own_scope, story_table
+from futurefit.site.ledger.presenters.suspects import suspects_table
 from futurefit.site.ledger.presenters.working import account_words, place_words
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.ledger.saying import said_in
+from futurefit.site.ledger.suspecting import suspected_where_asked
 from futurefit.site.ledger.views.pages import carried, figures_page, listed
 
 
@@ -101,7 +103,12 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
             own_scope(ref, position.lines[ref]), as_at=figure.as_at, known_at=figure.known_at
         )
         sources = queries.capacity_words()
-        found = findings_on_line(position, sources, queries.rulings(), reader, ref)
+        found = findings_on_line(position, sources, reader, ref)
+        of_line = [
+            one
+            for one in suspected_where_asked(position, reader.hidden).looked
+            if ref in one.suspect.pair
+        ]
         grid = presentations.rag_grid(position, figure.scope, asked.years)
         tables = [
             ("grid", rag_grid_table(grid, figure=figure, unit=asked.unit, title="RAG grid")),
@@ -109,6 +116,7 @@ def line(request: HttpRequest, ref: str) -> HttpResponse:
             ("sources", _sources_table(asked, ref)),
             ("claims", claims_of_line_table(position, ref, sources)),
             ("findings", findings_table(found)),
+            ("suspects", suspects_table(of_line, reader, "May be counted twice")),
             ("journals", journals_table(_journals(asked, ref), reader, title="What happened")),
             ("words", _words_table(ref)),
         ]

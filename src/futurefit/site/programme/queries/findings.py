@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from futurefit.kernel.findings import Finding, Severity
-from futurefit.ledger import claims, early
+from futurefit.ledger import claims, double_counts, early
 from futurefit.ledger.state import Ledger
 from futurefit.site.ledger import queries as ledger_queries
+from futurefit.site.ledger import suspecting
 from futurefit.site.ledger.presenters.claims import without_hidden
 from futurefit.site.programme import controls, models
 
@@ -45,7 +46,13 @@ def findings(ledger: Ledger, hidden: Collection[str] = frozenset()) -> list[Find
         if frozenset(hidden).isdisjoint(result.control.lines)
     ]
     counted = [
-        *claims.double_counting(ledger.now, _source_names(), _ruled()),
+        *claims.double_counting(ledger.now, _source_names(), suspecting.settled_now(ledger)),
+        *double_counts.findings(
+            # Lines that claim one source are found by the source.
+            suspect
+            for suspect in suspecting.suspected(ledger, frozenset(hidden)).open
+            if not suspect.sources
+        ),
         *early.check_delivered_early(ledger.now),
     ]
     return [
@@ -57,10 +64,6 @@ def findings(ledger: Ledger, hidden: Collection[str] = frozenset()) -> list[Find
 
 def _source_names() -> dict[str, str]:
     return {code: source.title for code, source in ledger_queries.capacity_words().items()}
-
-
-def _ruled() -> list[frozenset[str]]:
-    return [frozenset(about) for about in ledger_queries.rulings()]
 
 
 def _remarks() -> list[Finding]:
