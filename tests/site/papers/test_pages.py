@@ -388,3 +388,16 @@ def test_what_is_not_there_is_not_found(shelf: Shelf) -> None:
         page(client, path, 404)
     # A place that the paper does not have shows the paper.
     page(client, f"{links.source_url(upload.pk)}?table=99&row=x&column=1")
+
+
+def test_a_line_of_a_paper_that_the_ledger_holds_in_other_words_says_so(shelf: Shelf) -> None:
+    """CLA-10: the same amounts in another paper of another project."""
+    shelf.recorded()
+    text = PAPER.replace("Reading rooms", "Reading rooms, fewer")
+    assert text != PAPER
+    upload = shelf.upload(text, "estate.md", about="project:roads")
+    bob = shelf.client(shelf.bob)
+    shown = page(bob, links.part_url(upload.pk, PART))
+    assert "May be counted twice" in shown
+    assert 'href="/lines/LIB-1/">The line of the ledger' in shown
+    assert "May be counted twice" in page(bob, links.decide_url(upload.pk, PART, KEY))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,9 @@ from futurefit.kernel.money import print_money
 from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Table
 from futurefit.ledger import revising
+from futurefit.ledger.double_counts import in_words as in_words_of
 from futurefit.ledger.entries import Restriction
+from futurefit.ledger.said import SaidLine
 from futurefit.papers.candidates import LineCandidate
 from futurefit.site.common import tables as common_tables
 from futurefit.site.common.audience import OFFICERS, audience
@@ -29,6 +32,7 @@ from futurefit.site.ledger.links import line_url
 from futurefit.site.ledger.naming import in_words
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.ledger.reading import Reader
+from futurefit.site.ledger.suspecting import suspected_of
 from futurefit.site.ledger.views import changing
 from futurefit.site.papers import forms, links, operations, queries, reviewing
 from futurefit.site.papers.models import Decision, Nature, Upload, Verdict
@@ -58,6 +62,8 @@ class LineView:
     is_settled: bool
     table: SafeString | str
     decide: str
+    suspects: tuple[tuple[str, str], ...] = ()
+    """What it may count twice, and the line of the ledger that it stands beside."""
 
 
 class Review:
@@ -91,6 +97,50 @@ class Review:
         earlier = self.before.get((self.part.slug, line.key))
         before = earlier.sums if earlier is not None else None
         return reviewing.compare(self.amounts(line), revising.held(self.reader.ledger, ref), before)
+
+    @cached_property
+    def suspects(self) -> dict[str, list[tuple[str, str]]]:
+        """By candidate, in words, what it may count twice, and the line beside it (rule CLA-10).
+
+        A candidate that is a line of the ledger already stands there: it is no second one.
+        """
+        said: dict[str, LineCandidate] = {}
+        for one in self.part.lines:
+            decision = self.state(one.key).decision
+            rejected = decision is not None and decision.verdict == Verdict.REJECTED
+            if not rejected and self.match(one) not in self.reader.ledger.lines:
+                name = f"“{(one.title.text or one.key)[:60]}”"
+                said[name if name not in said else f"{name} ({one.key})"] = one
+        found: dict[str, list[tuple[str, str]]] = {}
+        for looked in suspected_of(
+            self.reader.ledger,
+            said.keys(),
+            hidden=self.reader.hidden,
+            besides=[self.said_line(name, one) for name, one in said.items()],
+        ):
+            for name, other in (looked.suspect.pair, looked.suspect.pair[::-1]):
+                if name in said:
+                    beside = line_url(other) if other in self.reader.ledger.lines else ""
+                    found.setdefault(said[name].key, []).append(
+                        (in_words_of(looked.suspect), beside)
+                    )
+        return found
+
+    def said_line(self, name: str, line: LineCandidate) -> SaidLine:
+        """A candidate as double counts are looked for: by its title and what it prints."""
+        by_year: dict[str, int] = {}
+        for amount in self.amounts(line):
+            by_year[amount.year] = by_year.get(amount.year, 0) + amount.pence
+        attributes = line.attributes
+        return SaidLine(
+            line=name,
+            title=line.title.text or line.key,
+            paper=self.upload.name,
+            service=attributes.service,
+            directorate=attributes.directorate,
+            kind=attributes.kind,
+            amounts={year: pence for year, pence in by_year.items() if pence},
+        )
 
     def note(self, line: LineCandidate, compared: list[Difference]) -> tuple[str, bool]:
         """What became of the line in the version before, and whether nothing is left to decide."""
@@ -132,6 +182,7 @@ class Review:
             is_settled=settled and self.state(line.key).decision is None,
             table=difference_html(shown, line.key) if compared else "",
             decide=links.decide_url(self.upload.pk, self.part.slug, line.key),
+            suspects=tuple(self.suspects.get(line.key, ())),
         )
 
     def dropped(self) -> list[tuple[str, str]]:
