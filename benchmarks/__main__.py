@@ -14,6 +14,7 @@ BENCHMARKS = {
     "append": "benchmarks.append",
     "page": "benchmarks.page",
     "update_round": "benchmarks.update_round",
+    "users": "benchmarks.users",
     "start": "benchmarks.start",
     "fuzz": "benchmarks.fuzz",
     "pdf": "benchmarks.pdf",

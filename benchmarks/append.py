@@ -8,6 +8,8 @@ installed; beside each, one row inserted and committed with the same promises.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -32,6 +34,14 @@ def run(size: Size) -> Report:
         reason = "PostgreSQL's programs are not installed here"
         report.skipped.append(Skipped("PostgreSQL", reason))
         return report
+    with on_postgres(programs, size) as there:
+        report.comparisons.append(_measured("PostgreSQL, fsync on", there, size))
+    return report
+
+
+@contextmanager
+def on_postgres(programs: Path, size: Size) -> Iterator[Installation]:
+    """The programme in an installation on a PostgreSQL server of its own, with fsync."""
     server = postgres.Server(programs, safe=True)
     try:
         home = Path(tempfile.mkdtemp(prefix="postgres-", dir=installation.workspace()))
@@ -40,10 +50,9 @@ def run(size: Size) -> Report:
             outside.execute(f"CREATE DATABASE {postgres.USER}")
         there = Installation(home, server.address)
         there.inside("load", size)
-        report.comparisons.append(_measured("PostgreSQL, fsync on", there, size))
+        yield there
     finally:
         server.close()
-    return report
 
 
 def _measured(title: str, there: Installation, size: Size) -> Comparison:

@@ -140,8 +140,11 @@ def _held(ledger: state.Ledger) -> list[tuple[str, str, Account, int]]:
 
 
 def _re_rate(line: str, year: str, rating: Account, pence: int, on: Any) -> Entry:
-    to = Account.RED if rating is not Account.RED else Account.AMBER
-    return acts.re_rate(line, {year: pence}, from_rating=rating, to_rating=to, on=on)
+    return acts.re_rate(line, {year: pence}, from_rating=rating, to_rating=_other(rating), on=on)
+
+
+def _other(rating: Account) -> Account:
+    return Account.RED if rating is not Account.RED else Account.AMBER
 
 
 def _deliver(line: str, year: str, rating: Account, pence: int, on: Any) -> Entry:
@@ -200,13 +203,44 @@ def post_when_told(size: Size) -> int:
 
 def sign_in(size: Size) -> str:
     """Sign somebody from the programme office in, and give the key of their session."""
+    return _session("bench")
+
+
+def staff(size: Size) -> dict[str, Any]:
+    """Sign as many people in as there are requests, all from the programme office; the keys of
+    their sessions, and what they may re-rate: line, place of the year in the form, from, to.
+    """
+    from futurefit.site.ledger import queries
+
+    years = list(programme.horizon(size.years).labels)
+    ledger = queries.current_ledger()
+    held = {
+        line: [line, years.index(year), rating, _other(rating)]
+        for line, year, rating, pence in _held(ledger)
+        if pence > 100_000_00 and year in years
+    }
+    return {
+        "sessions": [_session(f"person{place}") for place in range(size.requests)],
+        "held": list(held.values()),
+    }
+
+
+def reasons(size: Size) -> list[str]:
+    """Why each journal of the chain was posted."""
+    from futurefit.site.ledger.models import JournalWord
+
+    return list(JournalWord.objects.filter(field="why").values_list("text", flat=True))
+
+
+def _session(name: str) -> str:
+    """Sign a new person of the programme office in; the key of the session."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     from futurefit.site.accounts.models import RoleHolder, User
 
-    user = User.objects.create_user("bench", post="Programme office")
+    user = User.objects.create_user(name, post=f"Programme office, {name}")
     RoleHolder.objects.create(user=user, role=Role.PROGRAMME_OFFICE)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
@@ -232,6 +266,8 @@ ACTS: Mapping[str, Callable[[Size], Any]] = {
     "append": append,
     "post": post_when_told,
     "sign_in": sign_in,
+    "staff": staff,
+    "reasons": reasons,
     "proof": proof,
     "update_round": rounds_inside.update_round,
 }
