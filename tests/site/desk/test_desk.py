@@ -21,6 +21,7 @@ from futurefit.site.ledger.operations import Refused
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.programme import operations as programme
 from futurefit.site.programme.models import Milestone
+from futurefit.site.programme.operations import challenges
 from tests.site.ledger.books import LATER
 from tests.site.programme.worlds import World, holder
 
@@ -76,6 +77,29 @@ def test_an_overdue_milestone_waits_on_the_desk_of_its_lead(world: World) -> Non
     for elsewhere in (world.bob, world.charlie):
         others = errands.waiting_for(reader(elsewhere), date(2016, 1, 1))
         assert "Close the annexe" not in " ".join(each.what for each in others)
+
+
+def sorts_of(user: object, today: date) -> list[str]:
+    return [errand.sort for errand in errands.waiting_for(reader(user), today)]
+
+
+def test_what_the_programme_expects_of_a_lead_waits_on_their_desk(world: World) -> None:
+    """DSK-01: a month to confirm, a question to answer, a risk to review."""
+    part = world.libraries.heading
+    world.risk(part, review_on=date(2015, 12, 31))
+    challenges.ask(
+        part,
+        question="Who opens the doors?",
+        owner_post="Head of Libraries",
+        due_on=date(2016, 1, 20),
+        on=date(2016, 1, 4),
+        by=holder(world.carol),
+    )
+    today = date(2016, 2, 15)
+    mine = sorts_of(world.alice, today)
+    assert {"Confirm a month", "Answer a question", "Review a risk"} <= set(mine)
+    assert not {"Answer a question", "Review a risk"} & set(sorts_of(world.charlie, today))
+    assert "Confirm a month" not in sorts_of(world.bob, today)
 
 
 def test_a_comment_is_read_counted_and_taken_back_by_its_author_alone(

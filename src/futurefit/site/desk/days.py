@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from futurefit.ledger.rights import Role
 from futurefit.site.desk.calendar import Day
@@ -32,9 +32,23 @@ def of(reader: Reader, site: str) -> Iterator[Day]:
         )
 
     yield from _milestones(concerns, site)
+    for risk in queries.risks().filter(closed_on=None, review_on__isnull=False):
+        if concerns(risk.about) and risk.review_on is not None:
+            what = f"{risk.about.name}: {risk.what}"
+            href = f"{site}{part_url(risk.about)}"
+            yield Day(f"risk {risk.pk}", risk.review_on, f"Review: {what}", "Risk to review.", href)
+    for challenge in queries.open_challenges():
+        if concerns(challenge.about):
+            yield Day(
+                f"challenge {challenge.pk}",
+                challenge.due_on,
+                f"Answer: {challenge.about.name}: {challenge.question}",
+                f"To be answered by {challenge.owner_post}.",
+                f"{site}/challenges/{challenge.pk}/",
+            )
 
 
-def _milestones(concerns, site: str) -> Iterator[Day]:
+def _milestones(concerns: Callable[[Heading], bool], site: str) -> Iterator[Day]:
     known: dict[int, bool] = {}
     for milestone in queries.milestones().exclude(status=MilestoneStatus.DONE):
         part = milestone.about
