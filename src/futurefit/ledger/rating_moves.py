@@ -7,11 +7,12 @@ column where each came from; rows and columns add up to what stands at either po
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from enum import StrEnum
 
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger.entries import RATINGS, Account, Reason
-from futurefit.ledger.journeys import Stop, journeys
+from futurefit.ledger.journeys import Journey, Stop, journeys
 from futurefit.ledger.presentations import PROPOSED, Scope, counts
 from futurefit.ledger.state import Position
 
@@ -27,13 +28,13 @@ class Elsewhere(StrEnum):
 Stand = Account | Reason | Elsewhere
 
 
-def rating_moves(
+def followed(
     earlier: Position,
     later: Position,
     scope: Scope = PROPOSED,
     years: frozenset[str] | None = None,
-) -> dict[tuple[Stand, Stand], int]:
-    """Pence by where they stood and where they stand, as far as either is a rating, over `years`
+) -> list[tuple[Stand, Stand, Journey]]:
+    """Pounds with where they stood and where they stand, as far as either is a rating, over `years`
     (None: those of the plan).
     """
     if years is None:
@@ -49,10 +50,18 @@ def rating_moves(
             return Elsewhere.OTHER_YEAR
         return stop.place
 
-    sums: dict[tuple[Stand, Stand], int] = defaultdict(int)
+    found = []
     for journey in journeys([earlier, later], {*earlier.lines, *later.lines}):
         was = stand(earlier, journey.line, journey.at(0))
         now = stand(later, journey.line, journey.at(1))
         if was in RATINGS or now in RATINGS:
-            sums[was, now] += journey.amount_pence
+            found.append((was, now, journey))
+    return found
+
+
+def rating_moves(found: Iterable[tuple[Stand, Stand, Journey]]) -> dict[tuple[Stand, Stand], int]:
+    """Pence by where they stood and where they stand."""
+    sums: dict[tuple[Stand, Stand], int] = defaultdict(int)
+    for was, now, journey in found:
+        sums[was, now] += journey.amount_pence
     return {key: pence for key, pence in sums.items() if pence}

@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from futurefit.kernel.report import Table
 from futurefit.ledger import presentations as pr
 from futurefit.ledger.bridge import Baseline, bridge, targets_moved_to_accept_failure
 from futurefit.ledger.delivery_record import Fate, records
@@ -116,6 +117,25 @@ def test_at_each_month_end_all_presentations_agree(ledger: Ledger) -> None:
                 assert sum(row.total for row in counted) == crossing.forecast_pence
                 assert shown.total(Measure.DELIVERED).total == crossing.delivered_pence
                 assert shown.total(Measure.TARGET).total == crossing.target_pence
+
+
+def test_each_packs_report_ends_where_the_bridge_does(ledger: Ledger) -> None:
+    """RPT-02: the report of a pack, and the report of the next, fit together to the penny."""
+    before = None
+    for month in year.script():
+        if not month.pack:
+            continue
+        made = tutorial.made_report(month)
+        tables = {t.title: t for t in made.blocks if isinstance(t, Table)}
+        (moved,) = [t for title, t in tables.items() if title.startswith("Current: forecast from")]
+        totals = [row.cells[-1].value for row in moved.rows]
+        ends = bridge(position(month.name), scope=Scope(tranche=Tranche.CURRENT))
+        assert totals[0] + sum(totals[1:-1]) == totals[-1] == ends.forecast_pence
+        assert before in (None, totals[0])
+        before = totals[-1]
+        themes = tables["Current: net effect by theme"]
+        place = [column.key for column in themes.columns].index("forecast")
+        assert themes.rows[-1].cells[place].value == ends.forecast_pence
 
 
 def test_a_closed_month_stays_what_it_was(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from futurefit.kernel.money import print_money
-from futurefit.kernel.report import Shape, Table, Unit
+from futurefit.kernel.report import Paragraph, Report, Shape, Table, Unit
 from futurefit.ledger import presentations as pr
 from futurefit.ledger.chain import Head
 from futurefit.ledger.delivery_record import LOOKED_AT, Fate, records
@@ -15,9 +15,10 @@ from futurefit.ledger.entries import LineKind, Tranche
 from futurefit.ledger.missed import missed
 from futurefit.ledger.movement import movement
 from futurefit.ledger.presentations import Measure, Scope
-from futurefit.ledger.rating_moves import rating_moves
+from futurefit.ledger.rating_moves import followed, rating_moves
 from futurefit.ledger.rights import Role
 from futurefit.ledger.state import Ledger, Position
+from futurefit.ledger.working import Figure
 from futurefit.publishing.printing import print_value
 from futurefit.site.accounts.holders import Holder, Holding
 from futurefit.site.demo import papers, year
@@ -32,6 +33,8 @@ from futurefit.site.ledger.presenters.record import (
     rating_moves_table,
 )
 from futurefit.site.ledger.reading import Reader
+from futurefit.site.ledger.spans import Place
+from futurefit.site.programme.reporting import Reporter
 
 PAGE = "docs/manual/tutorial.md"
 BLOCK = re.compile(r"<!-- (?P<what>\w+)(?:: (?P<of>[\w ]+))? -->\n(?P<text>.*?)<!-- end -->", re.S)
@@ -177,6 +180,23 @@ def pack(month: Month) -> str:
     return bridge(pack_before(month), month.name)
 
 
+def made_report(month: Month) -> Report:
+    """The programme report of a pack, compared with the pack before, as the office reads it."""
+    named = {each.name: each for each in queries.named_positions()}
+    since, until = (
+        Place(name, name, named[name].as_at, named[name].number)
+        for name in (pack_before(month), month.name)
+    )
+    return Reporter(Reader(OFFICE, played()), since, until).programme()
+
+
+def report(month: Month) -> str:
+    """What the report of a pack says of the whole plan, in its words."""
+    words = [block.text for block in made_report(month).blocks if isinstance(block, Paragraph)]
+    told = [text for text in words if text.startswith(("Current:", "Proposed:"))]
+    return "".join(f"> {text}\n>\n" for text in told).removesuffix(">\n")
+
+
 def plain(table: Table, *, leave_out: Iterable[str] = ()) -> str:
     """A table of the site as Markdown."""
     kept = [n for n, column in enumerate(table.columns) if column.key not in set(leave_out)]
@@ -194,8 +214,9 @@ def ratings() -> str:
     ledger = played()
     first = ledger.at(year.script()[1].acts[0].on)
     end = position("March 2017")
-    moves = rating_moves(first, end, SAVINGS, frozenset((YEAR,)))
-    return plain(rating_moves_table(moves, ("1 April 2016", "March 2017")))
+    moves = rating_moves(followed(first, end, SAVINGS, frozenset((YEAR,))))
+    span = Place("2016-04-01", "1 April 2016"), Place("March 2017", "March 2017")
+    return plain(rating_moves_table(moves, figure=Figure(SAVINGS), span=span))
 
 
 def why_missed() -> str:
@@ -229,7 +250,12 @@ def record() -> str:
 def written(text: str) -> str:
     """The tutorial with each of its tables made anew."""
     months = {each.name: each for each in year.script()}
-    of_months: dict[str, Callable[[Month], str]] = {"acts": acts, "month": month, "pack": pack}
+    of_months: dict[str, Callable[[Month], str]] = {
+        "acts": acts,
+        "month": month,
+        "pack": pack,
+        "report": report,
+    }
     others: dict[str, Callable[[], str]] = {
         "year": lambda: bridge(BUDGET, "March 2017"),
         "ratings": ratings,

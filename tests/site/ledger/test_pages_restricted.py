@@ -26,6 +26,7 @@ PAGES = (
     "/mtfp/",
     "/bridge/",
     "/bridge/between/?since=0",
+    "/bridge/between/ratings/?since=9&was=UNRATED&now=UNRATED",
     "/changes/?since=0",
     "/changes/?since=2&until=12",
     "/double-counting/",

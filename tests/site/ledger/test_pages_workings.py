@@ -61,6 +61,8 @@ def amounts_of(page: str, path: str) -> list[tuple[str, str]]:
         ("/lines/LIB-3/?unit=pounds", "/bridge/working/", 2),
         ("/bridge/between/?unit=pounds&since=1", "/bridge/between/working/", 4),
         ("/bridge/between/?unit=pounds&since=9&measure=amber", "/bridge/between/working/", 4),
+        ("/bridge/between/?unit=pounds&since=9", "/bridge/between/ratings/", 4),
+        ("/bridge/between/?unit=pounds&since=9&year=2016/17", "/bridge/between/ratings/", 4),
         ("/bridge/between/?unit=pounds&since=30/09/2015&year=2017/18", "/working/", 4),
     ],
 )

@@ -34,6 +34,7 @@ urlpatterns = [
     path("bridge/", bridge.show, name="bridge"),
     path("bridge/between/", movement.show, name="bridge-between"),
     path("bridge/between/working/", movement.step, name="bridge-between-working"),
+    path("bridge/between/ratings/", movement.ratings, name="bridge-between-ratings"),
     path("bridge/gap/", bridge.gap, name="bridge-gap"),
     path("bridge/working/", bridge.step, name="bridge-working"),
     path("missed/", record.missed, name="missed"),

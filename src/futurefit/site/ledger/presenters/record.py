@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
 from futurefit.ledger.delivery_record import LOOKED_AT, Fate, Outcome, Record, records
 from futurefit.ledger.entries import RATINGS, Account, Reason
-from futurefit.ledger.journeys import Stop
+from futurefit.ledger.journeys import Journey, Stop
 from futurefit.ledger.missed import MissedLine, Shortfall, Slip
-from futurefit.ledger.presentations import DIMENSIONS, View
+from futurefit.ledger.presentations import DIMENSIONS, Measure, View
 from futurefit.ledger.rating_moves import Elsewhere, Stand
 from futurefit.ledger.working import Figure
 from futurefit.site.ledger.links import journal_url, line_url
@@ -22,7 +22,9 @@ from futurefit.site.ledger.naming import (
     RESTRICTED_LINES,
     in_words,
 )
+from futurefit.site.ledger.presenters.changes import journals_cell
 from futurefit.site.ledger.presenters.figures import BLANK
+from futurefit.site.ledger.presenters.movement import Span
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.ledger.saying import said_in
 
@@ -231,10 +233,31 @@ def stand_words(stand: Stand) -> str:
     return _STANDS.get(stand) or in_words(stand)
 
 
+def followed_url(was: Stand, now: Stand, figure: Figure, span: Span) -> str:
+    """The working of one cell from rating to rating; the figure says scope and year."""
+    query = {
+        "was": was.value,
+        "now": now.value,
+        "since": span[0].address,
+        "until": span[1].address,
+        **replace(figure, measure=Measure.FORECAST, view=View.INCREMENTS).query(),
+    }
+    return f"/bridge/between/ratings/?{urlencode(query)}"
+
+
 def rating_moves_table(
-    moves: Mapping[tuple[Stand, Stand], int], words: tuple[str, str], unit: Unit = Unit.THOUSANDS
+    moves: Mapping[tuple[Stand, Stand], int],
+    *,
+    figure: Figure,
+    span: Span,
+    unit: Unit = Unit.THOUSANDS,
 ) -> Table:
     """From rating to rating: a row says what became of each, a column where each came from."""
+
+    def cell(was: Stand, now: Stand) -> Cell:
+        pence = moves.get((was, now))
+        return Cell(pence, followed_url(was, now, figure, span)) if pence else BLANK
+
     order: list[Stand] = [*RATINGS, *Reason, Account.TARGET, *Elsewhere]
     rows_of = [stand for stand in order if any(was is stand for was, _ in moves)]
     columns_of = [stand for stand in order if any(now is stand for _, now in moves)]
@@ -242,7 +265,7 @@ def rating_moves_table(
         Row(
             (
                 Cell(stand_words(was)),
-                *(Cell(moves.get((was, now))) for now in columns_of),
+                *(cell(was, now) for now in columns_of),
                 Cell(sum(pence for key, pence in moves.items() if key[0] is was)),
             )
         )
@@ -251,7 +274,7 @@ def rating_moves_table(
     foot = [sum(p for key, p in moves.items() if key[1] is now) for now in columns_of]
     rows.append(Row((Cell("Total"), *map(Cell, foot), Cell(sum(foot))), emphasis=True))
     return Table(
-        title=f"What each rating of {words[0]} is at {words[1]}",
+        title=f"What each rating of {span[0].words} is at {span[1].words}",
         columns=(
             Column("was", "Stood as"),
             *(Column(now.value.lower(), stand_words(now), Shape.PENCE) for now in columns_of),
@@ -262,6 +285,44 @@ def rating_moves_table(
         notes=(
             "Pounds are followed: within a line, year and rating, what came first leaves first.",
         ),
+    )
+
+
+def followed_table(found: Sequence[Journey], reader: Reader) -> Table:
+    """The pounds behind a cell of that table, line by line: where each has been, in words."""
+    rows = [
+        Row(
+            (
+                Cell(journey.line, line_url(journey.line)),
+                Cell(reader.title(journey.line)),
+                Cell(journey.amount_pence),
+                Cell(
+                    " → ".join(f"{now_words(s)} ({s.on.day} {s.on:%b %Y})" for s in journey.stops)
+                ),
+                journals_cell(
+                    sorted({stop.ref.journal for stop in journey.stops}), line=journey.line
+                ),
+            )
+        )
+        for journey in found
+        if journey.line not in reader.hidden
+    ]
+    hidden = sum(journey.amount_pence for journey in found if journey.line in reader.hidden)
+    if hidden:
+        rows.append(Row((Cell(RESTRICTED_LINES), BLANK, Cell(hidden), BLANK, BLANK)))
+    total = sum(journey.amount_pence for journey in found)
+    rows.append(Row((Cell("Total"), BLANK, Cell(total), BLANK, BLANK), emphasis=True))
+    return Table(
+        title="Pounds behind it",
+        columns=(
+            Column("line", "Line"),
+            Column("title", "Title"),
+            Column("amount", "Amount", Shape.PENCE),
+            Column("way", "Where they have been"),
+            Column("journal", "Journals"),
+        ),
+        rows=tuple(rows),
+        unit=Unit.POUNDS,
     )
 
 

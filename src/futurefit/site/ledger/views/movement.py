@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from django import forms
@@ -11,7 +12,7 @@ from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import movement as movements
 from futurefit.ledger.entries import Fund
 from futurefit.ledger.movement import Cause
-from futurefit.ledger.rating_moves import rating_moves
+from futurefit.ledger.rating_moves import followed, rating_moves
 from futurefit.site.common.audience import PUBLIC, audience
 from futurefit.site.common.caching import cached
 from futurefit.site.ledger.asking import ask
@@ -22,7 +23,7 @@ from futurefit.site.ledger.presenters.movement import (
     movement_chart,
     movement_table,
 )
-from futurefit.site.ledger.presenters.record import rating_moves_table
+from futurefit.site.ledger.presenters.record import followed_table, rating_moves_table, stand_words
 from futurefit.site.ledger.spans import SpanForm, span_form
 from futurefit.site.ledger.views.pages import carried, drawing, figures_page, listed
 from futurefit.site.ledger.views.working import (
@@ -62,8 +63,10 @@ def show(request: HttpRequest) -> HttpResponse:
     found = movements.movement(*ends, figure.measure, scope=figure.scope)
     table = movement_table(found, figure=figure, span=span, unit=asked.unit)
     year = form.cleaned_data["year"]
-    moves = rating_moves(*ends, figure.scope, frozenset((year,)) if year else None)
-    ratings = rating_moves_table(moves, (span[0].words, span[1].words), asked.unit)
+    moves = rating_moves(followed(*ends, figure.scope, frozenset((year,)) if year else None))
+    ratings = rating_moves_table(
+        moves, figure=replace(figure, year=year), span=span, unit=asked.unit
+    )
     return answer(
         chart=drawing(
             movement_chart(found, figure=figure, span=span, title=figure_title(figure), year=year)
@@ -108,4 +111,41 @@ def step(request: HttpRequest) -> HttpResponse:
         asked,
         f"{title}, from {since.words} to {until.words}. {figure_title(figure)}, {when}",
         parts,
+    )
+
+
+@audience(PUBLIC)
+@cached
+def ratings(request: HttpRequest) -> HttpResponse:
+    """The pounds that stood under one rating and stand under another."""
+    asked = ask(request, any_fund=True, usual_fund=Fund.REVENUE, placed=False)
+    form = span_form(request)
+    if not asked.is_valid or not form.is_valid():
+        return figures_page(request, asked, "From rating to rating", status=400)
+    figure, ledger = with_year(asked), asked.reader.ledger
+    no_hidden_lines(asked.reader, figure.scope.lines or ())
+    since, until = form.span
+    found = [
+        (was, now, journey)
+        for was, now, journey in followed(
+            since.position(ledger),
+            until.position(ledger),
+            figure.scope,
+            frozenset((figure.year,)) if figure.year else None,
+        )
+        if (was, now) == (request.GET.get("was"), request.GET.get("now"))
+    ]
+    if not found:
+        raise Http404("No pounds moved so.")
+    was, now, _ = found[0]
+    pounds = [journey for _, _, journey in found]
+    return figures_page(
+        request,
+        asked,
+        f"{stand_words(was)} at {since.words}, {stand_words(now).lower()} at {until.words}: "
+        f"{years_in_words(figure)}",
+        listings=[listed(request, followed_table(pounds, asked.reader))],
+        template="ledger/record_working.html",
+        total_pence=sum(journey.amount_pence for journey in pounds),
+        read={journey.line for journey in pounds},
     )
