@@ -20,6 +20,7 @@ BENCHMARKS = {
     "pdf": "benchmarks.pdf",
     "pdf_tables": "benchmarks.pdf_tables",
     "docx": "benchmarks.docx",
+    "tagged_pdf": "benchmarks.tagged_pdf",
     "workbooks": "benchmarks.workbooks",
     "mutations": "benchmarks.mutations",
     "false_alarms": "benchmarks.false_alarms",

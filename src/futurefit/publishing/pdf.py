@@ -105,6 +105,8 @@ def _can_be_drawn(character: str) -> bool:
 
 def _clean(text: str) -> str:
     """Text without the controls that no page shows."""
+    if text.isprintable():
+        return text  # by far the most
     return "".join(
         one
         for one in text
@@ -115,7 +117,7 @@ def _clean(text: str) -> str:
 def _words(text: str, longest: int = LONGEST_WORD) -> str:
     """Clean text, its words too long for a line with places where they may be parted."""
     text = _clean(text)
-    if all(len(word) <= longest for word in text.split()):
+    if len(text) <= longest or all(len(word) <= longest for word in text.split()):
         return text
     return " ".join(
         _MAY_BREAK.join(word[at : at + longest] for at in range(0, len(word), longest))
