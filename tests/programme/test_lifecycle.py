@@ -18,6 +18,7 @@ READY = ProjectStanding(
     lead_post="Head of Libraries",
     savings=("LIB-1",),
     signed=frozenset(lifecycle.capacities()),
+    is_submitted=True,
     not_screened=False,
     answered_challenges=1,
     milestones=1,
@@ -68,6 +69,7 @@ def test_a_bare_concept_is_told_everything_that_it_lacks() -> None:
         "It does not say what it is: write a description.",
         "Nobody leads it: name the post of its head of service.",
         "It saves nothing yet: add a line for each saving.",
+        "Its paper is not submitted: submit it, so that it is kept as it stands.",
         "The Head of Service has not signed it off.",
         "Nobody has said whether equality matters here: screen it.",
     ]
@@ -82,6 +84,10 @@ def test_what_is_ready_lacks_nothing() -> None:
 @pytest.mark.parametrize(
     ("lacks", "words"),
     [
+        (
+            {"is_submitted": False},
+            "Its paper is not submitted: submit it, so that it is kept as it stands.",
+        ),
         ({"without_target": ("LIB-1",)}, "No target is set on LIB-1: ask finance to set it."),
         (
             {"signed": frozenset({"Head of Service", "Head of Finance"})},

@@ -51,7 +51,8 @@ class ProjectStanding:
     """What is there of a project, as far as a move may ask for it.
 
     Lines are named as the reader may read them. `signed` are the capacities whose sign-off holds,
-    `changed` those whose figures have changed since. `equality` and `consultations` say what these
+    `changed` those whose figures have changed since. `is_submitted` is that its paper was submitted
+    at its stage. `equality` and `consultations` say what these
     still lack, in words; `not_screened` is that nobody has said whether equality matters here.
     `undelivered_pence` is by line and year what is forecast and neither delivered nor given up for
     a reason, `unidentified_pence` what nobody has found. `decision` and `replaced_by` are what the
@@ -67,6 +68,7 @@ class ProjectStanding:
     proposed: tuple[str, ...] = ()
     signed: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
+    is_submitted: bool = False
     not_screened: bool = True
     equality: tuple[str, ...] = ()
     consultations: tuple[str, ...] = ()
@@ -196,6 +198,11 @@ def _milestone(standing: ProjectStanding) -> Iterable[str]:
         yield "It has no milestone: say what is done by when."
 
 
+def _submitted(standing: ProjectStanding) -> Iterable[str]:
+    if not standing.is_submitted:
+        yield "Its paper is not submitted: submit it, so that it is kept as it stands."
+
+
 def _signed(capacity: str, standing: ProjectStanding) -> Iterable[str]:
     if capacity in standing.changed:
         yield f"Figures have changed since the {capacity} signed: ask for the signature again."
@@ -285,6 +292,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "saving": _saving,
     "target": _target,
     "milestone": _milestone,
+    "submitted": _submitted,
     **{f"signed by {name}": partial(_signed, name) for name in capacities()},
     "equality screened": _equality_screened,
     "equality settled": _equality_settled,

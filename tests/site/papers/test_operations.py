@@ -17,11 +17,12 @@ from futurefit.ledger.entries import (
     SavingClass,
 )
 from futurefit.ledger.proof import Proof
+from futurefit.site.common import storing
 from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Proposal
 from futurefit.site.ledger.operations import Refused, Stale
-from futurefit.site.papers import operations, queries, storing
+from futurefit.site.papers import operations, queries
 from futurefit.site.papers.models import Decision, Nature, Upload, Verdict
 from futurefit.site.papers.operations import Seen
 from tests.site.papers.shelves import (

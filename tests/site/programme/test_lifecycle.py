@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from futurefit.ledger import acts
 from futurefit.ledger.entries import Account
 from futurefit.programme.lifecycle import Stage
 from futurefit.site.accounts.models import User
+from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.programme import history, models, operations, queries
 from tests.site.ledger.books import LATER
@@ -35,12 +37,25 @@ def sign(world: World, by: User, capacity: str) -> models.SignOff:
 
 
 def screened(world: World) -> None:
+    """What else an outline needs: a submission, and that equality does not matter."""
+    submitted(world)
     models.EqualityAssessment.objects.create(
         about=world.libraries.heading,
         relevance="NOT_RELEVANT",
         reason="Desks only",
         signed_on=SIGNED,
         signed_post="Head of Libraries",
+    )
+
+
+def submitted(world: World) -> models.Submission:
+    return operations.submit(
+        world.libraries,
+        pdf=b"%PDF-1.7 as it stood",
+        stamp=ledger_queries.stamp(),
+        at=timezone.now(),
+        by=holder(world.alice),
+        note="For the outline",
     )
 
 
@@ -95,6 +110,7 @@ def test_everything_that_is_missing_is_named_at_once(world: World) -> None:
         move(world, Stage.OUTLINE_APPROVED, world.carol, why=" ")
     told = [refusal.message for refusal in refused.value.refusals]
     assert told == [
+        "Its paper is not submitted: submit it, so that it is kept as it stands.",
         "The Head of Service has not signed it off.",
         "Nobody has said whether equality matters here: screen it.",
         "Say why: others will read it.",

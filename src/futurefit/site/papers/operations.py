@@ -24,7 +24,7 @@ from futurefit.papers import readers
 from futurefit.papers.document import Document, Unreadable
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.accounts.models import User
-from futurefit.site.common import isolation
+from futurefit.site.common import isolation, storing
 from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.forms.attributes import ancestry
@@ -33,7 +33,7 @@ from futurefit.site.ledger.operations import Refused
 from futurefit.site.ledger.operations.writing import exclusive, refuse
 from futurefit.site.ledger.people import touched
 from futurefit.site.ledger.queries import LineWords
-from futurefit.site.papers import drafting, queries, reviewing, storing
+from futurefit.site.papers import drafting, queries, reviewing
 from futurefit.site.papers.models import Decision, Nature, Reading, Upload, Verdict
 from futurefit.site.papers.reviewing import Accepted, Amount
 

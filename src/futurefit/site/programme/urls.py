@@ -17,6 +17,7 @@ from futurefit.site.programme.views import (
     parts,
     reports,
     round_trips,
+    submissions,
     updating,
     year_end,
 )
@@ -82,6 +83,8 @@ urlpatterns = [
     path("fund/", fund.show, name="fund"),
     path("fund/record/", fund.record, name="record-fund"),
     path("fund/<int:number>/", fund.strike, name="strike-fund"),
+    path("projects/<str:code>/submit/", submissions.submit, name="submit"),
+    path("projects/<str:code>/submissions/<int:number>/", submissions.file, name="submission"),
     path("adopt/", decisions.adopt, name="adopt"),
     path("sign-offs/", lifecycle.sign_offs, name="sign-offs"),
     path("<part:dimension>/<str:code>/change/", editing.edit_part, name="edit-part"),

@@ -12,10 +12,11 @@ from futurefit.kernel.findings import Severity
 from futurefit.kernel.findings_table import counted
 from futurefit.kernel.provenance import Provenance
 from futurefit.site.accounts.holders import Holder
+from futurefit.site.common import storing
 from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.listing import listing
 from futurefit.site.ledger.reading import reader_of
-from futurefit.site.papers import links, queries, storing
+from futurefit.site.papers import links, queries
 from futurefit.site.papers.models import Upload
 from futurefit.site.papers.presenters import redrawing, tables
 from futurefit.site.papers.presenters.redrawing import CellPlace, Mark

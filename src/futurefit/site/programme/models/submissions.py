@@ -1,4 +1,4 @@
-"""Which concept paper was submitted, as it stood?"""
+"""Which concept paper was submitted, as it stood? (rule LIF-09)"""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from futurefit.site.programme.operations.fund import record_in_fund, strike_from
 from futurefit.site.programme.operations.lifecycle import move_project
 from futurefit.site.programme.operations.rounds import update_month
 from futurefit.site.programme.operations.sign_offs import sign_off
+from futurefit.site.programme.operations.submissions import submit
 from futurefit.site.programme.operations.words import add, attach, create_project, remove, revise
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "answer",
     "record_in_fund",
     "strike_from_fund",
+    "submit",
     "Adopted",
     "adopt",
 ]

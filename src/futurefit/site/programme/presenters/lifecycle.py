@@ -166,6 +166,37 @@ def _sides(changed: Changed, names: Names) -> tuple[Cell, Cell]:
     return Cell(before), Cell(after)
 
 
+def submissions_table(rows: Iterable[models.Submission], *, may_read: bool) -> Table:
+    """Every paper that was submitted; whoever may read it finds the PDF here."""
+    return Table(
+        "Submissions",
+        (
+            Column("at", "Submitted", Shape.DATE),
+            Column("stage", "At the stage"),
+            Column("post", "By"),
+            Column("note", "Note"),
+            Column("ledger", "Ledger then"),
+            Column("file", "Paper"),
+        ),
+        tuple(
+            Row(
+                (
+                    Cell(row.at),
+                    Cell(row.get_stage_display()),
+                    Cell(row.post_title),
+                    Cell(row.note),
+                    Cell(f"{row.ledger_number}:{row.ledger_digest[:12]}"),
+                    Cell(
+                        f"PDF, SHA-256 {row.sha256[:12]}",
+                        f"{part_url(row.project.heading)}submissions/{row.pk}/" if may_read else "",
+                    ),
+                )
+            )
+            for row in rows
+        ),
+    )
+
+
 def wanted_table(found: Iterable[Wanted]) -> Table:
     """The signatures that are waited for."""
     rows = []

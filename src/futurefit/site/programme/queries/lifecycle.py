@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from futurefit.ledger.columns import account_code
 from futurefit.ledger.entries import Account, LineKind, Reason, Tranche
@@ -54,6 +54,7 @@ def standing(
         return {key: pence for key, pence in found.items() if pence}
 
     signed = sign_offs_of(project)
+    here_since = stages_of(project)[-1].at
     assessment = assessment_over(part)
     milestones = list(models.Milestone.objects.filter(about=part))
     challenges = models.Challenge.objects.filter(about=part)
@@ -68,6 +69,7 @@ def standing(
             for ref, held in balances.items()
             if not any(account in _TARGET for _, account in held)
         ),
+        is_submitted=project.submissions.filter(stage=project.stage, at__gte=here_since).exists(),
         proposed=tuple(name(ref) for ref in savings if _is_proposed(position, ref)),
         signed=frozenset(each.capacity for each in signed if each.holds),
         changed=frozenset(each.capacity for each in signed if each.changed),
@@ -97,6 +99,7 @@ class Reached:
 
     stage: Stage
     on: date | None
+    at: datetime
     by: str
     why: str
     decision: str
@@ -112,6 +115,7 @@ def stages_of(project: models.Project) -> list[Reached]:
                 Reached(
                     Stage(record.stage),
                     history.day_of(record) if found or not record.source_document_id else None,
+                    record.history_date,
                     record.history_user.post if record.history_user else "",
                     record.history_change_reason or "",
                     record.decision,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from futurefit.kernel.report import Table
+from futurefit.ledger.rights import Role
 from futurefit.programme import lifecycle
 from futurefit.programme.lifecycle import Stage
 from futurefit.site.common.audience import OFFICERS, audience
@@ -55,6 +56,9 @@ def whereabouts(words: models.Project, reader: Reader) -> Whereabouts:
     signed = queries.sign_offs_of(words)
     rows = words.sign_offs.select_related("source_document")
     tables = {"sign_offs": presenter.sign_offs_table(rows, signed, posts())}
+    tables["submissions"] = presenter.submissions_table(
+        words.submissions.select_related("project__heading"), may_read=_reads_papers(reader)
+    )
     if any(each.changed for each in signed):
         tables["changed"] = presenter.changed_table(signed, reader)
     return Whereabouts(
@@ -72,6 +76,10 @@ def whereabouts(words: models.Project, reader: Reader) -> Whereabouts:
         ],
         tables=tables,
     )
+
+
+def _reads_papers(reader: Reader) -> bool:
+    return not reader.holder.roles.isdisjoint((Role.COUNCILLOR, *OFFICERS))
 
 
 @audience(*OFFICERS)

@@ -33,7 +33,7 @@ from futurefit.site.programme.views.overview import TRANCHES
 _LONG = frozenset({"lines", "to_do", "done", "risks"})
 """The tables of a part that may grow so long that a reader wants to filter them."""
 
-_HEADINGS = frozenset({"Risks", "Sign-offs"})
+_HEADINGS = frozenset({"Risks", "Sign-offs", "Submissions"})
 """Titles that the heading just above a table says already."""
 
 

@@ -1,4 +1,4 @@
-"""Where do the bytes of uploaded papers lie? (rule PAP-01)
+"""Where do the bytes of papers lie, uploaded or submitted? (rules PAP-01, LIF-09)
 
 In the data folder, each file under the SHA-256 of what it holds and under nothing else: no name
 that somebody chose ever becomes a path. What is there is never written again.
