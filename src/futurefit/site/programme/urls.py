@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from futurefit.site.programme.views import (
     challenges,
     decisions,
+    dependencies,
     editing,
     equality,
     fund,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("reports/tracker/", reports.tracker, name="report-tracker"),
     path("reports/themes/<str:code>/", reports.theme, name="report-theme"),
     path("reports/projects/<str:code>/", reports.project, name="report-project"),
+    path("dependencies/", dependencies.index, name="dependencies"),
+    path("dependencies/lines/", dependencies.lines, name="dependencies-lines"),
     path("findings/", overview.findings, name="findings"),
     path("search/", overview.search, name="search"),
     path("month/", month.index, name="months"),

@@ -2,6 +2,7 @@
 
 from futurefit.site.programme.queries.challenges import answered_challenges, open_challenges
 from futurefit.site.programme.queries.decisions import Proposed, proposals
+from futurefit.site.programme.queries.dependencies import dependency_rows, hanging, part_of
 from futurefit.site.programme.queries.equality import (
     assessment_of,
     assessment_over,
@@ -63,6 +64,9 @@ from futurefit.site.programme.queries.words import (
 __all__ = [
     "answered_challenges",
     "open_challenges",
+    "dependency_rows",
+    "hanging",
+    "part_of",
     "asked_of_fund",
     "fund_entries",
     "investment_lines",

@@ -11,6 +11,7 @@ from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger import suspecting
 from futurefit.site.ledger.presenters.claims import without_hidden
 from futurefit.site.programme import controls, models
+from futurefit.site.programme.queries.dependencies import circle_findings
 
 
 def control_results(ledger: Ledger) -> list[controls.Tested]:
@@ -58,6 +59,7 @@ def findings(ledger: Ledger, hidden: Collection[str] = frozenset()) -> list[Find
     return [
         *controls.findings(tested),
         *_remarks(),
+        *circle_findings(),
         *(without_hidden(finding, hidden) for finding in counted),
     ]
 

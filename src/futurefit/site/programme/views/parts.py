@@ -24,6 +24,7 @@ from futurefit.site.ledger.views.pages import page
 from futurefit.site.programme import models, queries, rights
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.presenters import challenges, figures, statements
+from futurefit.site.programme.presenters.dependencies import hanging_table
 from futurefit.site.programme.presenters.equality import state as equality_state
 from futurefit.site.programme.views.asking import holder, part_or_404, posts
 from futurefit.site.programme.views.challenges import may_ask, may_read
@@ -177,6 +178,7 @@ def _part_page(
     if may_read(request):
         tables |= _challenges(parts)
         context |= {"may_read_challenges": True, "may_ask": may_ask(request)}
+    tables |= _dependencies(part, asked)
     shown = {
         name: listing(
             request,
@@ -212,6 +214,21 @@ def _challenges(parts: list[Heading]) -> dict[str, Table]:
         "answered": challenges.answered_table(
             queries.answered_challenges(parts), with_part=with_part
         ),
+    }
+
+
+def _dependencies(part: Heading, asked: Asked) -> dict[str, Table]:
+    """What hangs on a part, and on what it hangs."""
+    own = queries.part_of(part)
+    found = queries.hanging(asked.position)
+    sides = (
+        ("hanging", "What hangs on this", [one for one in found if one.on == own]),
+        ("hangs_on", "What this hangs on", [one for one in found if own in one.parts]),
+    )
+    return {
+        name: hanging_table(asked.position, held, asked.reader.names, title=title)
+        for name, title, held in sides
+        if held
     }
 
 
