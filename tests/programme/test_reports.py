@@ -210,14 +210,14 @@ def test_the_tracker_has_the_reddest_first_and_adds_to_its_total() -> None:
     report = tracker_report("FutureFit", STANDING, [TrackedTranche("Current", projects, total)])
     rows = tables(report)["Current: projects by rating"]
     assert [row[0] for row in rows] == [
-        *("Much red", "Little red", "Amber", "Done", "In no project", "Total")
+        *("Much red", "Little red", "Amber", "Done", "In no project or theme", "Total")
     ]
     assert [row[1] for row in rows[:4]] == [Rag.RED, Rag.RED, Rag.AMBER, Rag.GREEN_DELIVERED]
     for place in (3, 4, 5):  # forecast, red, amber
         *parts, whole = (row[place] for row in rows)
         assert sum(part for part in parts if isinstance(part, int)) == whole
     assert rows[-1][3:6] == [23 * M + 230 * K, 230 * K, 5 * M]
-    counted = "Projects by their least sure rating: 2 red, 1 amber, 1 green delivered."
+    counted = "Projects and themes by their least sure rating: 2 red, 1 amber, 1 green delivered."
     assert counted in paragraphs(report)
 
 

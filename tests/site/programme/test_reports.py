@@ -17,7 +17,7 @@ from futurefit.kernel.money import print_money
 from futurefit.kernel.rag import Rag
 from futurefit.kernel.report import Unit
 from futurefit.ledger import acts
-from futurefit.ledger.entries import Account, Tranche
+from futurefit.ledger.entries import Account, LineAttributes, Tranche
 from futurefit.ledger.state import Position
 from futurefit.papers import readers
 from futurefit.papers.audit import audit
@@ -200,7 +200,7 @@ def test_the_tracker_holds_each_projects_pounds_the_reddest_first(
     form: str, moved: World, client: Client
 ) -> None:
     """RPT-01, RPT-07"""
-    found = headed(tables(form, taken(client, "tracker", form)), "Project")
+    found = headed(tables(form, taken(client, "tracker", form)), "Project or theme")
     now = queries.current_ledger().at(LATER)
     for place, (tranche, names) in enumerate(
         {Tranche.CURRENT: ["Libraries", "Roads"], Tranche.PROPOSED: ["Libraries"]}.items()
@@ -219,6 +219,23 @@ def test_the_tracker_holds_each_projects_pounds_the_reddest_first(
     assert found[0][0][7] == "Doors open"
     assert found[0][0][9] == "Estimated anew £15k less; Red £56k more; Amber £71k less"
     assert found[1][0][9] == "Withdrawn £12k less; Red £12k less"
+
+
+def test_what_a_theme_holds_outside_its_projects_is_tracked_too(
+    moved: World, client: Client
+) -> None:
+    """RPT-07"""
+    moved.add(
+        "OPEN-1",
+        LineAttributes(theme="open", tranche=Tranche.CURRENT),
+        Account.RED,
+        {"2016/17": 8_000_00},
+    )
+    found = headed(tables("docx", taken(client, "tracker", "docx")), "Project or theme")[0]
+    row = next(row for row in found if row[0].startswith("Open council"))
+    assert row[0] == "Open council theme, outside its projects"
+    assert (row[1], row[3:6]) == ("Red", ["8", "8", "0"])
+    assert [int(row[3]) for row in found] == [181, 8, 5, 194]
 
 
 @pytest.mark.parametrize("form", READ)

@@ -38,7 +38,8 @@ REDDEST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """A project in one tranche: pence over the years of the plan, by rating now and before.
+    """A project, or a theme outside its projects, in one tranche: pence over the years of the plan,
+    by rating now and before.
 
     `hrefs` lead to the working of the forecast ("") and of each rating; `changes` are what moved
     the forecast since, in words and pence.
@@ -123,7 +124,7 @@ def _counted(tranche: TrackedTranche) -> str:
         for rag in REDDEST_FIRST
     ]
     listed = ", ".join(f"{number} {word}" for number, word in numbers if number)
-    return f"Projects by their least sure rating: {listed or 'none'}."
+    return f"Projects and themes by their least sure rating: {listed or 'none'}."
 
 
 def _table(tranche: TrackedTranche, standing: Standing) -> Table:
@@ -137,14 +138,16 @@ def _table(tranche: TrackedTranche, standing: Standing) -> Table:
         for when in ("amounts", "before")
     )
     if any((*apart.values(), *apart_before.values())):
-        rows.append(_row(Tracked("In no project", "", "", apart, apart_before), standing.on))
+        rows.append(
+            _row(Tracked("In no project or theme", "", "", apart, apart_before), standing.on)
+        )
     total = _row(tranche.total, standing.on)
     unrated = (Cell(None), Cell(None))  # a sum of projects is not itself rated
     rows.append(Row((total.cells[0], *unrated, *total.cells[3:]), emphasis=True))
     return Table(
         f"{tranche.title}: projects by rating",
         (
-            Column("project", "Project"),
+            Column("project", "Project or theme"),
             Column("rag", "Least sure", Shape.RAG),
             Column("rag_before", f"At {standing.since}", Shape.RAG),
             Column("forecast", "Forecast", Shape.PENCE),

@@ -179,12 +179,14 @@ def _rated(presentation: Presentation) -> dict[Rag, int]:
 
 
 def tracked_tranche(
-    sight: Sight, tranche: Tranche, about: Mapping[str, Mapping[str, object]]
+    sight: Sight, tranche: Tranche, about: Mapping[tuple[str, str], Mapping[str, object]]
 ) -> TrackedTranche:
-    """Every project with an amount in a tranche, now or before. `about` are its words by code."""
+    """Every project with an amount in a tranche, now or before, and what themes hold outside their
+    projects. `about` are the words of each, by dimension and code.
+    """
     scope = Scope(tranche=tranche)
-    now = _by_project(by(sight.later, "project", scope=scope))
-    before = _by_project(by(sight.earlier, "project", scope=scope))
+    now = _by_part(by(sight.later, "theme", "project", scope=scope))
+    before = _by_part(by(sight.earlier, "theme", "project", scope=scope))
     total = Tracked(
         "Total",
         "",
@@ -194,30 +196,37 @@ def tracked_tranche(
         hrefs=_hrefs(sight, scope),
     )
     projects = []
-    for code in dict.fromkeys((*now, *before)):
-        amounts, then = now.get(code, {}), before.get(code, {})
+    for part in dict.fromkeys((*now, *before)):
+        dimension, code = part
+        amounts, then = now.get(part, {}), before.get(part, {})
         if not code or (reddest(amounts) is None and reddest(then) is None):
             continue
-        own = scope.narrowed("project", code)
+        own = scope.narrowed(dimension, code)
+        if dimension == "theme":
+            own = own.narrowed("project", "")
         projects.append(
             Tracked(
-                name=sight.reader.names.name("project", code),
+                name=sight.reader.names.name(dimension, code),
                 amounts=amounts,
                 before=then,
                 changes=_changes(sight, own),
                 hrefs=_hrefs(sight, own),
-                **{"part": "", "lead": "", **about.get(code, {})},  # type: ignore[arg-type]
+                **{"part": "", "lead": "", **about.get(part, {})},  # type: ignore[arg-type]
             )
         )
     return TrackedTranche(tranche_words(tranche), tuple(projects), total)
 
 
-def _by_project(presentation: Presentation) -> dict[str, dict[Rag, int]]:
-    found: dict[str, dict[Rag, int]] = {}
+def _by_part(presentation: Presentation) -> dict[tuple[str, str], dict[Rag, int]]:
+    """By project, and by theme where a line belongs to none."""
+    found: dict[tuple[str, str], dict[Rag, int]] = {}
     for measure, rag in _RATINGS.items():
         for row in presentation.rows(measure):
+            theme, project = row.codes
+            part = ("project", project) if project else ("theme", theme)
             if row.counted:
-                found.setdefault(row.codes[0], {})[rag] = row.total
+                sums = found.setdefault(part, {})
+                sums[rag] = sums.get(rag, 0) + row.total
     return found
 
 

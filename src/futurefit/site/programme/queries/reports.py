@@ -102,19 +102,27 @@ def lead_of(project: models.Project) -> str:
     return ", ".join(models.statements(_titled(lead)))
 
 
-def tracked() -> dict[str, dict[str, object]]:
-    """What a tracker says of each project beside its figures, by code."""
+def tracked() -> dict[tuple[str, str], dict[str, object]]:
+    """What a tracker says of each project and theme beside its figures, by dimension and code."""
     coming: dict[int, Due] = {}
     rows = milestones().filter(status=models.MilestoneStatus.OUTSTANDING, due_on__isnull=False)
     for row in rows:
         coming.setdefault(row.about_id, Due(row.what, row.about.name, row.due_on))
-    found: dict[str, dict[str, object]] = {}
-    for project in projects():
-        heading = project.heading
+    found: dict[tuple[str, str], dict[str, object]] = {}
+    leads = [
+        *((project.heading, lead_of(project)) for project in projects()),
+        *(
+            (theme.heading, ", ".join(models.statements(_titled(theme.lead_posts))))
+            for theme in models.Theme.objects.select_related("heading", "heading__parent")
+        ),
+    ]
+    for heading, lead in leads:
         nearest = coming.get(heading.pk)
-        found[heading.code] = {
-            "part": heading.parent.name if heading.parent else "",
-            "lead": lead_of(project),
+        is_theme = heading.dimension == Heading.Dimension.THEME
+        outside = "theme, outside its projects" if is_theme else ""
+        found[heading.dimension, heading.code] = {
+            "part": heading.parent.name if heading.parent else outside,
+            "lead": lead,
             "href": part_url(heading),
             **({"next_milestone": nearest.what, "due_on": nearest.due_on} if nearest else {}),
         }
