@@ -85,7 +85,7 @@ def run(size: Size = FULL) -> Report:
             for kind, share in by_kind.items():
                 into[kind].append(share)
     report = Report(
-        "double_counts", f"Planted double counts, seeds {seeds[0]} to {seeds[-1]}, all by words"
+        "double_counts", f"Planted double counts of six kinds, seeds {seeds[0]} to {seeds[-1]}"
     )
     for kind, found in shares.items():
         aim = 90 if kind == "all" else None
