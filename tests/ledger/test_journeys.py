@@ -13,7 +13,7 @@ from futurefit.ledger import acts
 from futurefit.ledger.entries import Account, Entry, LineAttributes, Reason, SavingClass
 from futurefit.ledger.journeys import journeys
 from futurefit.ledger.presentations import Scope
-from futurefit.ledger.rating_moves import Elsewhere, followed, rating_moves
+from futurefit.ledger.rating_moves import Elsewhere, rating_moves
 from tests.ledger.books import OPENED, Book
 
 LINE = LineAttributes(
@@ -138,9 +138,7 @@ def test_what_was_amber_is_shown_as_what_it_is_now(book: Book) -> None:
     book.post(slip(20, AMBER, on=4))
     book.post(acts.withdraw("L1", {ONE: 10_00}, from_rating=AMBER, on=day(5)))
     book.post(acts.re_estimate("L1", {ONE: 7_00}, rating=GREEN, on=day(6)))
-    moves = rating_moves(
-        followed(book.ledger.at(day(1)), book.ledger.now, Scope(), frozenset((ONE,)))
-    )
+    moves = rating_moves(book.ledger.at(day(1)), book.ledger.now, Scope(), frozenset((ONE,)))
     assert {key: pence // 100 for key, pence in moves.items()} == {
         (AMBER, DELIVERED): 40,
         (AMBER, RED): 25,

@@ -13,7 +13,7 @@ from futurefit.ledger import presentations as pr
 from futurefit.ledger.entries import RATINGS
 from futurefit.ledger.journeys import journeys
 from futurefit.ledger.missed import missed
-from futurefit.ledger.rating_moves import followed, rating_moves
+from futurefit.ledger.rating_moves import rating_moves
 from tests.ledger.books import Book
 from tests.properties.test_ledger import LINES, books, scopes
 from tests.properties.test_movement import Place, places
@@ -57,7 +57,7 @@ def test_a_table_from_rating_to_rating_adds_up_to_both_positions(
 ) -> None:
     """RCD-01."""
     ends = [book.ledger.at(*one), book.ledger.at(*other)]
-    moves = rating_moves(followed(ends[0], ends[1], scope))
+    moves = rating_moves(ends[0], ends[1], scope)
     for side, position in enumerate(ends):
         shown = pr.by(position, scope=scope)
         for rating in RATINGS:

@@ -124,6 +124,12 @@ def up_to(columns: Columns, as_at: date | None, number: int | None) -> Mask | No
     return masks[0] if len(masks) == 1 else masks[0] & masks[1]
 
 
+def touched(columns: Columns, before: Mask | None, after: Mask | None) -> list[str]:
+    """The lines with a posting that stands at one of two positions and not at the other."""
+    stood, stands = (np.ones(len(columns), bool) if m is None else m for m in (before, after))
+    return [columns.lines[code] for code in np.unique(columns.line[stood ^ stands]).tolist()]
+
+
 def cube(columns: Columns, groups: Ints, n_groups: int, standing: Mask | None = None) -> Ints:
     """Pence by group, year and account, summed from the postings. `groups` gives each line's group,
     −1 for lines that are left out. Shape (n_groups, years, accounts).

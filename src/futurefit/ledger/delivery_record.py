@@ -91,7 +91,12 @@ def outcomes(
     The looks are positions within the year, the earliest first; `ended` is the year's end, and
     `now` not before it. Lines count as they were classed at the look.
     """
-    lines = {line for look in looks for line in look.lines}
+    lines = {
+        line
+        for look in looks
+        for line, attributes in look.lines.items()
+        if counts(scope, line, attributes)
+    }
     found = []
     stages = [*looks, ended, now]
     for journey in journeys(stages, lines):

@@ -84,14 +84,21 @@ def journeys(positions: Sequence[Position], lines: Collection[str]) -> list[Jour
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """What one entry did to one line: pence by (year, place)."""
+    """What one entry did to one line: pence by rating and year, from the least sure rating to the
+    surest, and by year what stands against them: variances by reason, and the target last.
+    """
 
     line: str
     stage: int
     on: date
     ref: EntryRef
     takes_back: EntryRef | None
-    amounts: dict[tuple[str, Place], int]
+    ratings: list[tuple[Account, str, int]]
+    against: dict[str, list[tuple[Place, int]]]
+
+    def slipped(self, year: str) -> int:
+        """What slipped out of a year; negative where it slipped in."""
+        return next((p for place, p in self.against.get(year, ()) if place is Reason.SLIPPED), 0)
 
 
 def _moves(
@@ -134,12 +141,32 @@ def _move(
     *,
     sign: int,
 ) -> _Move:
-    amounts: dict[tuple[str, Place], int] = defaultdict(int)
+    ratings: dict[tuple[int, str], int] = defaultdict(int)
+    others: dict[tuple[int, str], int] = defaultdict(int)
     for standing in postings:
         posting = standing.posting
-        amounts[posting.year, posting.reason or posting.account] += sign * posting.amount_pence
+        place = posting.reason or posting.account
+        sums = ratings if posting.reason is None and place is not _TARGET else others
+        sums[_RANK[place], posting.year] += sign * posting.amount_pence
+    against: dict[str, list[tuple[Place, int]]] = defaultdict(list)
+    for (rank, year), amount in sorted(others.items()):
+        if amount:
+            against[year].append((_PLACES[rank], amount))
     first = postings[0]
-    return _Move(line, stage, first.effective_on, _ref(first), takes_back, dict(amounts))
+    return _Move(
+        line,
+        stage,
+        first.effective_on,
+        _ref(first),
+        takes_back,
+        [(Account(_PLACES[rank]), year, p) for (rank, year), p in sorted(ratings.items()) if p],
+        against,
+    )
+
+
+_TARGET = Account.TARGET
+_PLACES: tuple[Place, ...] = (*RATINGS, *Reason, _TARGET)
+_RANK = {place: rank for rank, place in enumerate(_PLACES)}
 
 
 class _Trail:
@@ -176,21 +203,24 @@ class _Walk:
 
     def take(self, move: _Move) -> None:
         """Let one entry move pounds: within each year, then between years, then out and in."""
-        left: dict[str, list[_Pounds]] = defaultdict(list)
-        wanted: dict[str, list[tuple[Place, int]]] = defaultdict(list)
-        for rating in RATINGS:
-            for (year, place), amount in sorted(move.amounts.items()):
-                if place is rating and amount:
-                    out, rest = self._leave(year, place, amount, move)
-                    left[year] += out
-                    wanted[year] += [(place, rest)] if rest else []
+        left: dict[str, list[_Pounds]] = {}
+        wanted: dict[str, list[tuple[Place, int]]] = {}
+        for rating, year, amount in move.ratings:
+            out, rest = self._leave(year, rating, amount, move)
+            if out:
+                left.setdefault(year, []).extend(out)
+            if rest:
+                wanted.setdefault(year, []).append((rating, rest))
+        slipped: list[_Pounds] = []
         for year, out in left.items():
-            wanted[year] = self._arrive(year, out, wanted[year], move)
-        slipped = [pounds for year, out in left.items() for pounds in self._go(year, out, move)]
+            if year in wanted:
+                wanted[year] = self._arrive(year, out, wanted[year], move)
+            if out:
+                slipped += self._go(year, out, move)
         for year, places in wanted.items():
-            if move.amounts.get((year, Reason.SLIPPED)):
-                places = self._arrive(year, slipped, places, move)
-            self._come(year, places, move)
+            rest_of = self._arrive(year, slipped, places, move) if move.slipped(year) else places
+            if rest_of:
+                self._come(year, rest_of, move)
         # Pounds that slipped onto amounts of the other sign were set off against them.
         for pounds in slipped:
             self._stand(pounds, pounds.trail.stop.year, Reason.SLIPPED, move)
@@ -222,10 +252,10 @@ class _Walk:
         """Let pounds leave the forecast of a year, each for a reason that the entry gives; those
         that slip to other years are given back.
         """
-        slipped = _parted(out, move.amounts.get((year, Reason.SLIPPED), 0))
-        for place in (*Reason, _TARGET):
+        slipped = _parted(out, move.slipped(year))
+        for place, amount in move.against.get(year, ()):
             if place is not Reason.SLIPPED:
-                for pounds in _parted(out, move.amounts.get((year, place), 0)):
+                for pounds in _parted(out, amount):
                     self._stand(pounds, year, place, move)
         for pounds in out:  # set off against pounds of the other sign on the same day
             self._stand(pounds, year, _TARGET, move)
@@ -234,11 +264,11 @@ class _Walk:
     def _come(self, year: str, wanted: list[tuple[Place, int]], move: _Move) -> None:
         """Bring pounds into the forecast: those that left it for the same reason, then new."""
         out: list[_Pounds] = []
-        for reason in (*Reason, _TARGET):
-            held = self._held[year, reason]
-            self._prefer(held, move)
-            if reason is not _TARGET or move.takes_back is not None:
-                out += _parted(held, -move.amounts.get((year, reason), 0))
+        for reason, amount in move.against.get(year, ()):
+            held = self._held.get((year, reason))
+            if held and (reason is not _TARGET or move.takes_back is not None):
+                self._prefer(held, move)
+                out += _parted(held, -amount)
         for place, amount in self._arrive(year, out, wanted, move):
             stop = Stop(move.stage, move.on, move.ref, year, place)
             self._held[year, place].append(_Pounds(amount, _Trail(stop, None)))
@@ -255,9 +285,6 @@ class _Walk:
         stop = Stop(move.stage, move.on, move.ref, year, place)
         pounds.trail = _Trail(stop, pounds.trail)
         self._held[year, place].append(pounds)
-
-
-_TARGET = Account.TARGET
 
 
 def _parted(held: list[_Pounds], amount: int) -> list[_Pounds]:

@@ -15,7 +15,7 @@ from futurefit.ledger.entries import LineKind, Tranche
 from futurefit.ledger.missed import missed
 from futurefit.ledger.movement import movement
 from futurefit.ledger.presentations import Measure, Scope
-from futurefit.ledger.rating_moves import followed, rating_moves
+from futurefit.ledger.rating_moves import rating_moves
 from futurefit.ledger.rights import Role
 from futurefit.ledger.state import Ledger, Position
 from futurefit.ledger.working import Figure
@@ -214,7 +214,7 @@ def ratings() -> str:
     ledger = played()
     first = ledger.at(year.script()[1].acts[0].on)
     end = position("March 2017")
-    moves = rating_moves(followed(first, end, SAVINGS, frozenset((YEAR,))))
+    moves = rating_moves(first, end, SAVINGS, frozenset((YEAR,)))
     span = Place("2016-04-01", "1 April 2016"), Place("March 2017", "March 2017")
     return plain(rating_moves_table(moves, figure=Figure(SAVINGS), span=span))
 

@@ -122,16 +122,18 @@ def record_table(
             *group,
             Column("rating", "Stood as", Shape.RAG),
             Column("stood", "Stood", Shape.PENCE),
-            Column("share", "Share that came true", Shape.SHARE),
+            Column("share", "Share", Shape.SHARE),
             *(Column(fate.value.lower(), FATE_TITLES[fate], Shape.PENCE) for fate in fates),
-            Column("came_later", "Of the rest, came later", Shape.PENCE),
-            *(Column(f"q{n}", f"Come true by end of Q{n}", Shape.PENCE) for n in range(1, 5)),
+            Column("came_later", "Came later", Shape.PENCE),
+            *(Column(f"q{n}", f"True by Q{n}", Shape.PENCE) for n in range(1, 5)),
             Column("lines", "Lines", Shape.COUNT),
         ),
         rows=tuple(rows),
         unit=unit,
         notes=(
-            "Came true: stood as delivered at the end of the year. Pounds are followed, not lines.",
+            "Came true: stood as delivered at the end of the year; the share is of what stood.",
+            "Came later: of the rest, what is delivered by now.",
+            "True by Q1 to Q4: what had come true by the end of each quarter.",
         ),
     )
 

@@ -63,7 +63,7 @@ def show(request: HttpRequest) -> HttpResponse:
     found = movements.movement(*ends, figure.measure, scope=figure.scope)
     table = movement_table(found, figure=figure, span=span, unit=asked.unit)
     year = form.cleaned_data["year"]
-    moves = rating_moves(followed(*ends, figure.scope, frozenset((year,)) if year else None))
+    moves = rating_moves(*ends, figure.scope, frozenset((year,)) if year else None)
     ratings = rating_moves_table(
         moves, figure=replace(figure, year=year), span=span, unit=asked.unit
     )
