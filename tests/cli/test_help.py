@@ -44,7 +44,7 @@ def test_help_has_an_example_whose_options_exist(command: str, futurefit: Comman
 
 def test_every_command_that_was_promised_is_there() -> None:
     assert {command for command in COMMANDS if command} == {
-        *("demo", "serve", "audit", "compare", "read", "recognise", "notify"),
+        *("demo", "serve", "audit", "compare", "read", "recognise", "notify", "remind"),
         *("ledger", "ledger verify", "ledger export", "ledger import"),
         *("programme", "programme summary", "programme grid", "programme mtfp"),
         *("programme bridge", "programme changes", "programme movement", "programme report"),

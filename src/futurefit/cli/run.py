@@ -10,7 +10,7 @@ from typing import NoReturn
 import typer
 
 from futurefit import __version__
-from futurefit.cli import audit, compare, demo, ledger, notify, programme, read, recognise
+from futurefit.cli import audit, compare, demo, ledger, notify, programme, read, recognise, remind
 from futurefit.cli.options import examples
 from futurefit.cli.problems import CANNOT, CLEAN, Problem
 
@@ -36,6 +36,7 @@ app.command(name="compare", epilog=compare.EXAMPLES)(compare.compare)
 app.command(name="read", epilog=read.EXAMPLES)(read.read)
 app.command(name="recognise", epilog=recognise.EXAMPLES)(recognise.recognise)
 app.command(name="notify", epilog=notify.EXAMPLES)(notify.notify)
+app.command(name="remind", epilog=remind.EXAMPLES)(remind.remind)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(programme.app, name="programme")
 

@@ -8,7 +8,8 @@ What the rows of each kind hold:
 
 - `rag_by_year`: `year`, `rag` (a rating's code, or "TARGET"), `pence`;
 - `bridge`: `label`, `pence`, `part` ("total" or "change");
-- `side_by_side`: `label`, `series` (two of them), `pence`.
+- `side_by_side`: `label`, `series` (two of them), `pence`;
+- `path`: `on` (a day), `value` (a number), `series` ("Path" or "Reading").
 
 A row may also have an `href`: its part of the picture is then a link.
 """
@@ -247,10 +248,37 @@ def side_by_side(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
     return _dress(alt.layer(filled, figures), title)
 
 
+def path(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
+    """A dashed line from a baseline to a target, and the readings as points joined by a line."""
+    import altair as alt
+
+    def of(series: str) -> Any:
+        points = [
+            {"on": str(row["on"]), "value": row["value"], "series": series}
+            for row in rows
+            if row["series"] == series
+        ]
+        return alt.Chart(alt.InlineData(values=points)).encode(
+            x=alt.X("on:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=6)),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
+            color=alt.Color(
+                "series:N",
+                title=None,
+                scale=alt.Scale(domain=["Path", "Reading"], range=[_QUIET, _TOTAL]),
+                legend=alt.Legend(),
+            ),
+        )
+
+    straight = of("Path").mark_line(strokeDash=[6, 4], strokeWidth=2)
+    read = of("Reading").mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=70))
+    return _dress(alt.layer(straight, read), title)
+
+
 DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]], str], Drawing]] = {
     "rag_by_year": rag_by_year,
     "bridge": bridge,
     "side_by_side": side_by_side,
+    "path": path,
 }
 """Every kind of chart. Adding one is a function and a line here."""
 

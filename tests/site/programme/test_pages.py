@@ -208,7 +208,7 @@ def test_a_theme_says_all_that_is_said_of_it(world: World, client: Client) -> No
         "Head of Libraries",  # a post's title for its code
         "Head of Doors",
         "Shared desks",
-        "Fewer; now 65%; aim 80%-90%",
+        ">Fewer</a>; now 65%; aim 80%-90%",
         "Roads too: Roads",
         "line <a",
         "-£50,000",

@@ -9,6 +9,8 @@ Everything that differs between councils comes from the environment:
 | FUTUREFIT_COUNCIL | the council's name until a programme names it | Example County Council |
 | FUTUREFIT_HOSTS | names under which the site is reached, with commas | this machine only |
 | FUTUREFIT_PROXIES | how many trusted proxies stand before the server | 0 |
+| FUTUREFIT_MAIL | the mail server: mail.example.gov.uk:25 | files in the data folder |
+| FUTUREFIT_MAIL_FROM | whom mail comes from | futurefit@localhost |
 | FUTUREFIT_DEBUG | 1 shows Django's error pages (never on a network) | 0 |
 """
 
@@ -162,6 +164,13 @@ CACHES = {
         "LOCATION": str(HOME / "cache"),
     }
 }
+
+# Without a mail server mail is written to files, where whoever tries the site out can read it.
+_MAIL_HOST, _, _MAIL_PORT = os.environ.get("FUTUREFIT_MAIL", "").partition(":")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _MAIL_HOST, int(_MAIL_PORT or 25)
+EMAIL_FILE_PATH = str(HOME / "mail")
+DEFAULT_FROM_EMAIL = os.environ.get("FUTUREFIT_MAIL_FROM") or "futurefit@localhost"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -277,13 +277,40 @@ class MilestoneForm(StatementForm):
     """A milestone."""
 
     due_on = DayField(label="Due on", required=False)
+    baseline_on = DayField(
+        label="First agreed for",
+        required=False,
+        help_text="The day that was forecast first is kept by itself when the forecast changes",
+    )
     done_on = DayField(label="Done on", required=False)
 
     class Meta:
         model = models.Milestone
-        fields = ("what", "due_on", "date_printed", "status", "done_on", "note")
-        labels = {"what": "What is to be done", "date_printed": "Date as the paper prints it"}
-        widgets = {"what": forms.Textarea, "status": forms.RadioSelect}
+        fields = (
+            "what",
+            "due_on",
+            "baseline_on",
+            "date_printed",
+            "status",
+            "done_on",
+            "lines",
+            "note",
+        )
+        labels = {
+            "what": "What is to be done",
+            "date_printed": "Date as the paper prints it",
+            "lines": "Savings that hang on it",
+        }
+        help_texts = {"lines": "References of lines, with blanks between, such as HR-2 HR-3"}
+        widgets = {"what": forms.Textarea, "lines": forms.TextInput, "status": forms.RadioSelect}
+
+    def clean_lines(self) -> str:
+        refs = self.cleaned_data["lines"].split()
+        known = ledger_queries.current_ledger().lines
+        strange = [ref for ref in refs if ref not in known]
+        if strange:
+            raise ValidationError(f"There is no line {' or '.join(strange)} in the ledger.")
+        return " ".join(dict.fromkeys(refs))
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -302,7 +329,25 @@ class RiskForm(StatementForm):
     impact = forms.TypedChoiceField(
         choices=_SCORES, coerce=int, empty_value=None, required=False, help_text="1 low to 5 high"
     )
+    likelihood_after = forms.TypedChoiceField(
+        label="Likelihood with what is done",
+        choices=_SCORES,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    impact_after = forms.TypedChoiceField(
+        label="Impact with what is done",
+        choices=_SCORES,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    impact_pence = MoneyField(
+        label="What it would cost, in pounds", required=False, unit=Unit.POUNDS
+    )
     owner_post = PostsField(label="Owner")
+    review_on = DayField(label="Next review", required=False)
     closed_on = DayField(label="Closed on", required=False)
 
     class Meta:
@@ -313,19 +358,60 @@ class RiskForm(StatementForm):
             "area",
             "likelihood",
             "impact",
+            "likelihood_after",
+            "impact_after",
+            "impact_pence",
+            "likelihood_percent",
             "owner_post",
+            "review_on",
             "closed_on",
         )
-        labels = {"what": "What may go wrong", "mitigation": "What is done about it"}
+        labels = {
+            "what": "What may go wrong",
+            "mitigation": "What is done about it",
+            "likelihood_percent": "How likely that is, in per cent",
+        }
+        help_texts = {"likelihood_percent": "0 to 100; times the cost it is the exposure"}
 
 
 class SuccessMeasureForm(StatementForm):
     """A measure of success."""
 
+    baseline_on = DayField(label="Baseline of", required=False)
+    target_on = DayField(label="Target by", required=False)
+
     class Meta:
         model = models.SuccessMeasure
-        fields = ("what", "baseline", "target")
-        labels = {"what": "How shall we know", "baseline": "Now", "target": "Aim"}
+        fields = (
+            "what",
+            "baseline",
+            "target",
+            "unit",
+            "baseline_value",
+            "baseline_on",
+            "target_value",
+            "target_on",
+        )
+        labels = {
+            "what": "How shall we know",
+            "baseline": "Now, in words",
+            "target": "Aim, in words",
+            "baseline_value": "Baseline, as a figure",
+            "target_value": "Target, as a figure",
+        }
+        help_texts = {"unit": "What is counted, such as days a year"}
+
+
+class ReadingForm(forms.ModelForm):
+    """What a measure stands at."""
+
+    on = DayField(label="On")
+
+    class Meta:
+        model = models.Reading
+        fields = ("on", "value", "source")
+        labels = {"value": "Reading"}
+        help_texts = {"source": "Who says so: a return, a system, a survey"}
 
 
 class DependencyForm(StatementForm):

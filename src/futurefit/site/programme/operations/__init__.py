@@ -10,13 +10,17 @@ from futurefit.site.programme.operations.equality import (
 )
 from futurefit.site.programme.operations.fund import record_in_fund, strike_from_fund
 from futurefit.site.programme.operations.lifecycle import move_project
+from futurefit.site.programme.operations.reminding import remind
 from futurefit.site.programme.operations.rounds import update_month
 from futurefit.site.programme.operations.sign_offs import sign_off
 from futurefit.site.programme.operations.submissions import submit
+from futurefit.site.programme.operations.slips import accept_slip
 from futurefit.site.programme.operations.words import add, attach, create_project, remove, revise
 
 __all__ = [
     "update_month",
+    "accept_slip",
+    "remind",
     "create_project",
     "add",
     "attach",

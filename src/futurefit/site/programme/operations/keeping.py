@@ -25,6 +25,8 @@ def part_of(words: models.Placed) -> Heading:
         return words.about
     if isinstance(words, models.FteImpact | models.SignOff):
         return words.project.heading
+    if isinstance(words, models.Reading):
+        return words.measure.about
     if isinstance(words, models.EqualityEffect):
         return words.assessment.about
     return words.heading  # type: ignore[attr-defined]

@@ -45,6 +45,7 @@ from futurefit.site.programme.queries.sign_offs import (
     sign_offs_of,
     sign_offs_wanted,
 )
+from futurefit.site.programme.queries.slips import slip_entries, slipped
 from futurefit.site.programme.queries.words import (
     PARTS,
     Due,
@@ -52,6 +53,7 @@ from futurefit.site.programme.queries.words import (
     due,
     heading,
     may_edit,
+    measures,
     milestones,
     parts_of,
     place_of,
@@ -121,4 +123,7 @@ __all__ = [
     "shares",
     "statements_to_update",
     "to_confirm",
+    "slip_entries",
+    "slipped",
+    "measures",
 ]

@@ -108,6 +108,14 @@ def risks() -> QuerySet[models.Risk]:
     )
 
 
+def measures() -> QuerySet[models.SuccessMeasure]:
+    """Every measure of success, in the order of the papers."""
+    rows = models.SuccessMeasure.objects.select_related("about", "source_document")
+    return rows.prefetch_related("readings").order_by(
+        "about__dimension", "about__order", "order", "pk"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Milestones that are outstanding: those whose day has passed, and those that come next."""

@@ -170,6 +170,7 @@ def _presentations() -> list[tuple[str, str]]:
         ("Every journal", "/journals/"),
         ("What changed between two dates", "/changes/"),
         ("Claims and double counting", "/double-counting/"),
+        ("Measures of success", "/measures/"),
         *single,
     ]
 
@@ -245,26 +246,6 @@ def _elsewhere(who: Holder) -> list[tuple[str, str]]:
     if not who.roles.isdisjoint(rights.KEEPERS):
         found.append(("Adopt proposals", "/adopt/"))
     return found
-
-
-@audience(PUBLIC)
-@cached
-def milestones(request: HttpRequest) -> HttpResponse:
-    """Every milestone of the programme."""
-    table = statements.milestones_table(
-        queries.milestones(), title="Milestones", today=timezone.localdate()
-    )
-    lead = "What is to be done by when, and what is done."
-    return _register(request, "Milestones", lead, table)
-
-
-@audience(PUBLIC)
-@cached
-def risks(request: HttpRequest) -> HttpResponse:
-    """Every risk of the programme."""
-    table = statements.risks_table(queries.risks(), title="Risks", posts=posts())
-    lead = "What may go wrong and what is done about it. A score is likelihood times impact."
-    return _register(request, "Risks", lead, table)
 
 
 @audience(PUBLIC)
