@@ -13,8 +13,8 @@ from futurefit.site.programme.operations.lifecycle import move_project
 from futurefit.site.programme.operations.reminding import remind
 from futurefit.site.programme.operations.rounds import update_month
 from futurefit.site.programme.operations.sign_offs import sign_off
-from futurefit.site.programme.operations.submissions import submit
 from futurefit.site.programme.operations.slips import accept_slip
+from futurefit.site.programme.operations.submissions import submit
 from futurefit.site.programme.operations.words import add, attach, create_project, remove, revise
 
 __all__ = [
