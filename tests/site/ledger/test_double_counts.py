@@ -57,7 +57,7 @@ def test_the_pair_is_shown_with_what_hangs_on_it_and_why(bob: Client) -> None:
     assert "LIB-8 Delete the Head of Conservation post and LIB-9 Management tiers" in page
     assert "To be ruled on" in page
     assert "Both name post 20417." in page
-    assert "In question, 2017/18" in page
+    assert "2017/18 £000 In question £000" in page
     assert "LIB-8 and LIB-9 may count a pound twice" in text_of(bob.get("/findings/"))
     assert "May be counted twice" in text_of(bob.get("/lines/LIB-9/"))
 

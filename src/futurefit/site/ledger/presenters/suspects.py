@@ -55,18 +55,16 @@ def suspects_table(found: Sequence[Looked], reader: Reader, title: str) -> Table
             Column("lines", "Lines"),
             Column("state", "Ruling"),
             Column("way", "How"),
-            *(
-                Column(year, f"In question, {NO_YEAR_LABELS.get(year, year)}", Shape.PENCE)
-                for year in years
-            ),
-            Column("question", "In question, all years", Shape.PENCE),
+            *(Column(year, NO_YEAR_LABELS.get(year, year), Shape.PENCE) for year in years),
+            Column("question", "In question", Shape.PENCE),
             Column("why", "Why"),
             Column("confidence", "How sure", Shape.SHARE),
             Column("advice", "What to do"),
         ),
         rows=tuple(rows),
         notes=(
-            "In question is the lesser of the two amounts: what would be counted twice. It is "
+            "In question, by year and in all, is the lesser of the two amounts: what would be "
+            "counted twice. It is "
             "taken out of no total until somebody changes a line.",
         ),
     )
