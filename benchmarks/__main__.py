@@ -26,6 +26,7 @@ BENCHMARKS = {
     "false_alarms": "benchmarks.false_alarms",
     "pack": "benchmarks.pack",
     "double_counts": "benchmarks.double_counts",
+    "round_trips": "benchmarks.round_trips",
 }
 """By name, each in its own module. They are run in this order."""
 

@@ -20,7 +20,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from benchmarks import programme, rounds_inside
+from benchmarks import programme, round_trips_inside, rounds_inside
 from benchmarks.measuring import Size
 from futurefit.kernel.provenance import Provenance
 from futurefit.ledger import acts, package, state
@@ -270,6 +270,7 @@ ACTS: Mapping[str, Callable[[Size], Any]] = {
     "reasons": reasons,
     "proof": proof,
     "update_round": rounds_inside.update_round,
+    "round_trips": round_trips_inside.round_trips,
 }
 
 

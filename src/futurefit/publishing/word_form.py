@@ -104,8 +104,28 @@ def _fill(cell: Any, box: Box, tag: str, ids: Iterator[int]) -> None:
             sign = _TICKED if ticked else _UNTICKED
             _control(paragraph, f"{tag}/{option}", sign, ids, ticked=ticked)
             _write(paragraph, f" {option}")
-    else:
+    elif box.options:
         _control(paragraph, tag, box.value, ids, options=box.options)
+    else:
+        _write_freely(cell, box.value, tag, ids)
+
+
+def _write_freely(cell: Any, text: str, tag: str, ids: Iterator[int]) -> None:
+    """Words in a control that holds whole paragraphs, one a line.
+
+    Lines broken within a paragraph would not do: LibreOffice joins them.
+    """
+    make = cell.makeelement
+    content = make(f"{_W}sdtContent", {})
+    for line in text.split("\n"):
+        paragraph = make(f"{_W}p", {})
+        paragraph.append(_run(paragraph, line))
+        content.append(paragraph)
+    control = make(f"{_W}sdt", {})
+    control.append(_properties(cell, tag, ids))
+    control.append(content)
+    cell.remove(cell.p_lst[0])
+    cell.append(control)
 
 
 def _control(
@@ -117,11 +137,9 @@ def _control(
     ticked: bool | None = None,
     options: tuple[str, ...] = (),
 ) -> None:
-    """A content control: a tick box where `ticked` says so, a list where there are options."""
+    """A tick box, where `ticked` says so, or a list of options."""
     make = paragraph.makeelement
-    control, properties = make(f"{_W}sdt", {}), make(f"{_W}sdtPr", {})
-    for name, value in (("alias", tag[-64:]), ("tag", tag[-64:]), ("id", str(next(ids)))):
-        properties.append(make(f"{_W}{name}", {f"{_W}val": word.words(value)}))
+    control, properties = make(f"{_W}sdt", {}), _properties(paragraph, tag, ids)
     if ticked is not None:
         box = make(f"{_W14}checkbox", {}, nsmap={"w14": _W14[1:-1]})
         for name, said in (
@@ -131,15 +149,13 @@ def _control(
         ):
             box.append(make(f"{_W14}{name}", {f"{_W14}{key}": v for key, v in said.items()}))
         properties.append(box)
-    elif options:
+    else:
         choices = make(f"{_W}dropDownList", {})
         for option in options:
             if option:
                 shown = {f"{_W}displayText": option, f"{_W}value": option}
                 choices.append(make(f"{_W}listItem", shown))
         properties.append(choices)
-    else:
-        properties.append(make(f"{_W}text", {f"{_W}multiLine": "1"}))
     content = make(f"{_W}sdtContent", {})
     control.append(properties)
     control.append(content)
@@ -147,22 +163,28 @@ def _control(
     content.append(_run(paragraph, text))
 
 
+def _properties(holder: Any, tag: str, ids: Iterator[int]) -> Any:
+    """What a control is called; Word takes no more than 64 letters."""
+    make = holder.makeelement
+    properties = make(f"{_W}sdtPr", {})
+    for name, value in (("alias", tag[-64:]), ("tag", tag[-64:]), ("id", str(next(ids)))):
+        properties.append(make(f"{_W}{name}", {f"{_W}val": word.words(value)}))
+    return properties
+
+
 def _write(paragraph: Any, text: str, *, bold: bool = False) -> None:
     paragraph.append(_run(paragraph, text, bold=bold))
 
 
 def _run(paragraph: Any, text: str, *, bold: bool = False) -> Any:
-    """Text in the size of a table, its lines broken where they are."""
+    """Text in the size of a table."""
     make = paragraph.makeelement
     run, look = make(f"{_W}r", {}), make(f"{_W}rPr", {})
     if bold:
         look.append(make(f"{_W}b", {}))
     look.append(make(f"{_W}sz", {f"{_W}val": "18"}))
+    written = make(f"{_W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    written.text = word.words(text)
     run.append(look)
-    for number, line in enumerate(word.words(text).split("\n")):
-        if number:
-            run.append(make(f"{_W}br", {}))
-        written = make(f"{_W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
-        written.text = line
-        run.append(written)
+    run.append(written)
     return run
