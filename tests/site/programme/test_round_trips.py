@@ -15,7 +15,6 @@ from futurefit.ledger import acts
 from futurefit.ledger.entries import Account, EntryKind, LineAttributes, Restriction
 from futurefit.ledger.revising import held
 from futurefit.ledger.rights import Role
-from futurefit.papers import filled
 from futurefit.site.accounts import queries as accounts
 from futurefit.site.accounts.holders import Holding
 from futurefit.site.accounts.models import User
@@ -25,6 +24,7 @@ from futurefit.site.programme import models
 from futurefit.site.programme.queries import round_trips
 from tests.site import people
 from tests.site.ledger.books import OPENED
+from tests.site.programme.filling import AMOUNTS, OWNERS, SLIPS, cell, rewritten, written
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,22 +34,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 WORD = "word/document.xml"
-
-
-def rewritten(data: bytes, part: str, *pairs: tuple[str, str]) -> bytes:
-    """A zipped file with words of one of its parts replaced, each of which must be there."""
-    packed = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == part:
-                text = content.decode()
-                for was, becomes in pairs:
-                    assert was in text, was
-                    text = text.replace(was, becomes, 1)
-                content = text.encode()
-            new.writestr(name, content)
-    return packed.getvalue()
 
 
 def bring(client: Client, name: str, data: bytes) -> HttpResponse:
@@ -171,36 +155,6 @@ def looked_at(client: Client) -> str:
     user = User.objects.get(pk=client.session["_auth_user_id"])
     reader = Reader(accounts.holder_of(user), ledger_queries.current_ledger())
     return round_trips.look(models.Return.objects.latest("pk"), reader).seen
-
-
-def cell(data: bytes, grid: str, mark: str, column: str) -> str:
-    """The address of a cell of a return, and so what to write to."""
-    found = next(one for one in filled.read("return.xlsx", data).grids if one.mark == grid)
-    place = found.columns.index(column) + 1
-    row = next(n for n, line in enumerate(found.lines, 2) if line.mark.text == mark)
-    return f"{chr(65 + place)}{row}"
-
-
-def written(data: bytes, sheet: int, cells: dict[str, str]) -> bytes:
-    """A workbook with other words or numbers in some cells, changed in its XML."""
-    pairs = []
-    text = ZipFile(BytesIO(data)).read(f"xl/worksheets/sheet{sheet}.xml").decode()
-    for ref, value in cells.items():
-        was = re.search(rf'<c r="{ref}"( s="\d+")?[^>]*?(/>|>.*?</c>)', text)
-        assert was is not None, ref
-        style = was[1] or ""
-        if re.fullmatch(r"-?[0-9.]+", value):
-            now = f'<c r="{ref}"{style}><v>{value}</v></c>'
-        elif value.startswith("="):
-            now = f'<c r="{ref}"{style}><f>{value[1:]}</f><v>7</v></c>'
-        else:
-            now = f'<c r="{ref}"{style} t="inlineStr"><is><t>{value}</t></is></c>'
-        pairs.append((was[0], now))
-    return rewritten(data, f"xl/worksheets/sheet{sheet}.xml", *pairs)
-
-
-AMOUNTS, SLIPS, OWNERS = 2, 3, 4
-"""The sheets of a return, after its instructions."""
 
 
 def test_a_return_comes_back_as_one_journal(world: World, bob: Client) -> None:
