@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -94,7 +95,7 @@ _POSTS = {f"post-{n}": f"Head of Service {n}" for n in range(1, 9)}
 
 
 def round_trips(size: Size) -> dict[str, Any]:
-    """Everything: `projects` made, written, saved by LibreOffice, read, edited, and read again."""
+    """Everything: projects made, written, edited, saved by LibreOffice, and read."""
     count = min(200, size.lines // 20)
     chance = random.Random(4)
     makes = _Makes(chance)
@@ -242,19 +243,34 @@ def _reader() -> Any:
 
 
 def through_office(files: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
-    """The files, opened and saved again by LibreOffice in one go."""
-    office = shutil.which("soffice")
-    assert office is not None
+    """The files, opened and saved again by LibreOffice, forty at a call and two calls at a time.
+
+    A long call of LibreOffice may stop halfway and say nothing: what is missing is tried once more.
+    """
     with tempfile.TemporaryDirectory() as folder:
         there, back = Path(folder, "in"), Path(folder, "out")
         there.mkdir()
         for name, data in files.items():
             (there / f"{name}.{kind}").write_bytes(data)
-        command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        command += ["--convert-to", kind, "--outdir", str(back)]
-        command += [str(path) for path in sorted(there.iterdir())]
-        subprocess.run(command, check=True, capture_output=True, timeout=3600)
+
+        def saved(names: list[str]) -> None:
+            _call_office(names, kind, there, back)
+
+        for _ in range(2):
+            left = [name for name in files if not (back / f"{name}.{kind}").exists()]
+            with ThreadPoolExecutor(2) as two:
+                list(two.map(saved, (left[at : at + 40] for at in range(0, len(left), 40))))
         return {name: (back / f"{name}.{kind}").read_bytes() for name in files}
+
+
+def _call_office(names: list[str], kind: str, there: Path, back: Path) -> None:
+    office = shutil.which("soffice")
+    assert office is not None
+    with tempfile.TemporaryDirectory() as profile:
+        command = [office, f"-env:UserInstallation=file://{profile}", "--headless"]
+        command += ["--convert-to", kind, "--outdir", str(back)]
+        command += [str(there / f"{name}.{kind}") for name in names]
+        subprocess.run(command, check=True, capture_output=True, timeout=1800)
 
 
 # --- Word -----------------------------------------------------------------------------------------
@@ -276,24 +292,17 @@ def _word(codes: list[str], chance: random.Random) -> dict[str, Any]:
         files[code] = word_form.write(_with(form, carried), NAMESPACE)
     planted, edited, kinds = {}, {}, Counter[str]()
     for code, data in files.items():
-        edited[f"{code}-edited"], planted[code] = plant_in_word(data, chance)
+        edited[code], planted[code] = plant_in_word(data, chance)
         kinds.update(edit[0] for edit in planted[code])
-    saved = through_office({**files, **edited}, "docx")
-    changed, notes, began = 0, [], time.perf_counter()
+    saved = through_office(edited, "docx")
+    hits = others = 0
+    notes, took = [], 0.0
     for code, form in forms.items():
+        began = time.perf_counter()
         back = filled.read("form.docx", saved[code])
+        took += time.perf_counter() - began
         carried = concept_forms.unseal(back.carried)
         assert carried is not None, f"{code} has lost its seal"
-        found = compare(form, carried["values"], back)
-        changed += len(found.differences) + len(found.problems)
-        notes += [f"{one.key}: {one.base!r} > {one.theirs!r}" for one in found.differences]
-        notes += [problem.message for problem in found.problems]
-    took = 1000 * (time.perf_counter() - began) / len(codes)
-    hits = others = 0
-    for code, form in forms.items():
-        back = filled.read("form.docx", saved[f"{code}-edited"])
-        carried = concept_forms.unseal(back.carried)
-        assert carried is not None
         found = compare(form, carried["values"], back)
         told = Counter(
             (one.kind.value, one.grid, one.mark, one.column or "Answer", one.theirs)
@@ -306,9 +315,10 @@ def _word(codes: list[str], chance: random.Random) -> dict[str, Any]:
         others += sum((told - wanted).values()) + len(found.problems)
         notes += [f"missed {code}: {one}" for one in (wanted - told)]
         notes += [f"not planted {code}: {one}" for one in (told - wanted)]
+        notes += [f"{code}: {problem.message}" for problem in found.problems]
     boxes = sum(len(line.boxes) for f in forms.values() for g in f.grids for line in g.lines)
     total = sum(len(edits) for edits in planted.values())
-    return _told(boxes, changed, total, hits, others, kinds, notes, took)
+    return _told(boxes, total, hits, others, kinds, notes, 1000 * took / len(codes))
 
 
 def _with(form: Any, carried: str) -> Any:
@@ -319,7 +329,6 @@ def _with(form: Any, carried: str) -> Any:
 
 def _told(
     boxes: int,
-    changed: int,
     planted: int,
     found: int,
     others: int,
@@ -329,7 +338,6 @@ def _told(
 ) -> dict[str, Any]:
     return {
         "boxes": boxes,
-        "changed": changed,
         "planted": planted,
         "found": found,
         "others": others,
@@ -440,28 +448,19 @@ def _excel(codes: list[str], chance: random.Random) -> dict[str, Any]:
         files[code] = workbook_form.write(_with(form, carried), CARRIER)
     planted, edited, kinds = {}, {}, Counter[str]()
     for code, data in files.items():
-        edited[f"{code}-edited"], planted[code] = plant_in_workbook(data, chance)
+        edited[code], planted[code] = plant_in_workbook(data, chance)
         kinds.update(edit[0] for edit in planted[code])
-    saved = through_office({**files, **edited}, "xlsx")
-
-    def back(name: str, code: str) -> Any:
-        read = filled.read("return.xlsx", saved[name])
-        carried = concept_forms.unseal(read.carried)
-        assert carried is not None, f"{name} has lost its seal"
-        lines = held[code]
-        return read_return(
-            read, carried["values"], carried["lines"], lines, posts, lambda ref, seen: "moved"
-        )
-
-    changed, notes, began = 0, [], time.perf_counter()
-    for code in codes:
-        found = back(code, code)
-        changed += len(found.changes) + len(found.owners) + len(found.problems)
-        notes += [str(one) for one in (*found.changes, *found.problems)]
-    took = 1000 * (time.perf_counter() - began) / len(codes)
+    saved = through_office(edited, "xlsx")
     hits = others = 0
+    notes, took = [], 0.0
     for code in codes:
-        found = back(f"{code}-edited", code)
+        began = time.perf_counter()
+        back = filled.read("return.xlsx", saved[code])
+        took += time.perf_counter() - began
+        carried = concept_forms.unseal(back.carried)
+        assert carried is not None, f"{code} has lost its seal"
+        given, seen = carried["values"], carried["lines"]
+        found = read_return(back, given, seen, held[code], posts, lambda ref, journal: "moved")
         told = Counter(
             (change.ref, year, account.value, pence)
             for change in found.changes
@@ -478,7 +477,7 @@ def _excel(codes: list[str], chance: random.Random) -> dict[str, Any]:
         notes += [f"not planted {code}: {one}" for one in (told - wanted)]
         notes += [problem.message for problem in found.problems]
     total = sum(len(edits) for edits in planted.values())
-    return _told(boxes, changed, total, hits, others, kinds, notes, took)
+    return _told(boxes, total, hits, others, kinds, notes, 1000 * took / len(codes))
 
 
 _ACCOUNTS = {word: word.upper().replace(" ", "_") for word in _RATINGS}

@@ -61,11 +61,8 @@ def when_it_is_put_right_and_brought_again(traveller: Traveller, away: bytes, fo
     _bring(traveller, file)
     traveller.sees("What would change", "£40,000", "£36,000")
     traveller.press("Record it")
-    traveller.sees("There is a problem")
-    traveller.fill(why="Monthly return")
-    traveller.press("Record it")
-    traveller.sees("Line LIB-1: say what the change is.")
-    traveller.fill(**{"nature-0": "RE_ESTIMATE"})
+    traveller.sees("There is a problem", "Choose “What the change on LIB-1 is”.")
+    traveller.fill(why="Monthly return", **{"nature-0": "RE_ESTIMATE"})
     traveller.press("Record it")
 
 

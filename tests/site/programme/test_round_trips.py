@@ -48,14 +48,16 @@ def page(response: HttpResponse) -> str:
 def confirm(client: Client, shown: HttpResponse, **said: object) -> HttpResponse:
     """Post the form of a return's page, accepting what stands ticked there."""
     text = shown.content.decode()
-    address = shown.redirect_chain[-1][0] if hasattr(shown, "redirect_chain") else said.pop("at")
+    address = shown.redirect_chain[-1][0]
     seen = re.search(r'name="seen" value="([^"]+)"', text)
     ticked = [
         found[1].replace("&amp;", "&")
         for found in re.finditer(r'name="taken" value="([^"]*)" id="[^"]*" checked', text)
     ]
     assert seen is not None
-    data = {"on": "19/11/2015", "why": "Came back", "seen": seen[1], "taken": ticked, **said}
+    natures = re.findall(r'name="(nature-\d+)".*?value="([A-Z_]*)" selected', text, re.S)
+    data = {"on": "19/11/2015", "why": "Came back", "seen": seen[1], "taken": ticked}
+    data |= {**dict(natures), **said}
     return client.post(address, data, follow=True)
 
 

@@ -71,7 +71,10 @@ class ConfirmForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, changes: Iterable[Change], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, changes: Iterable[Change], is_whole: bool, **kwargs: Any
+    ) -> None:
+        """`is_whole` where all changes are taken or none, so that each must be said."""
         super().__init__(*args, **kwargs)
         self.refs = [change.ref for change in changes]
         choices = [("", "Choose"), *((nature.value, word) for word, nature in NATURES.items())]
@@ -80,7 +83,8 @@ class ConfirmForm(forms.Form):
                 label=f"What the change on {change.ref} is",
                 choices=choices,
                 initial=likely(change),
-                required=False,
+                required=is_whole,
+                help_text="" if likely(change) else "The figures alone do not tell",
             )
 
     @property

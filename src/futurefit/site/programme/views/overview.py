@@ -243,6 +243,7 @@ def _elsewhere(who: Holder) -> list[tuple[str, str]]:
         found.append(("Challenge", "/challenges/"))
     if not who.roles.isdisjoint(OFFICERS):
         found.append(("Waiting for signatures", "/sign-offs/"))
+        found.append(("Forms and data returns", "/returns/"))
     if not who.roles.isdisjoint(rights.KEEPERS):
         found.append(("Adopt proposals", "/adopt/"))
     return found

@@ -202,7 +202,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         except Refused as refused:
             refusals += [refusal.message for refusal in refused.refusals]
     first = {"on": timezone.localdate(), "seen": looked.seen}
-    form = asking.ConfirmForm(request.POST or None, changes=changes, initial=first)
+    form = asking.ConfirmForm(
+        request.POST or None, changes=changes, is_whole=looked.compared is None, initial=first
+    )
     if request.method == "POST" and "aside" in request.POST:
         operations.set_aside(row.pk, by=reader.holder)
         messages.success(request, "Set aside. Nothing was changed.")
