@@ -48,7 +48,7 @@ def test_a_decision_waits_until_what_people_said_is_considered() -> None:
 
 
 def test_the_four_principles_are_answered_as_far_as_the_record_shows() -> None:
-    assert [answer.holds for answer in gunning(CONSIDERED)] == [True, True, True, True]
+    assert [answer.holds for answer in gunning(CONSIDERED)] == [True, None, None, True]
     assert [answer.holds for answer in gunning(Consultation("x"))] == [None] * 4
 
 

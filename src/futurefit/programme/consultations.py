@@ -69,7 +69,9 @@ def missing(consultation: Consultation, today: date) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a consultation shows on one of the four principles; `holds` None: not to be said yet."""
+    """What a consultation shows on one of the four principles; `holds` None: for a person to judge,
+    or not to be said yet.
+    """
 
     principle: str
     holds: bool | None
@@ -96,12 +98,12 @@ def gunning(consultation: Consultation) -> list[Answer]:
         ),
         Answer(
             "Reasons enough to answer",
-            bool(consultation.reasons.strip()) or None,
+            None,
             consultation.reasons.strip() or "Not said yet.",
         ),
         Answer(
             "Time enough",
-            None if days is None else True,
+            None,
             f"{days} days, {_day(starts)} to {_day(consultation.ends_on)}."
             if days is not None
             else "First and last day are not set.",

@@ -227,3 +227,17 @@ def test_an_effect_needs_an_assessment_and_a_known_characteristic(
     assert alice.get(f"{PART}equality/age/").status_code == 404
     full(world)
     assert alice.get(f"{PART}equality/height/").status_code == 404
+
+
+def test_what_stands_under_its_theme_blocks_nothing_once_that_is_settled(
+    world: World, client: Client
+) -> None:
+    models.EqualityAssessment.objects.create(
+        about=world.theme, relevance="NOT_RELEVANT", reason="x", signed_on=SIGNED, signed_post="y"
+    )
+    rows = {
+        row["about"]: (row["state"], row["blocks"])
+        for row in client.get("/equality/?assessments.format=json").json()["rows"]
+    }
+    assert rows["Libraries"] == ("Not relevant, signed (that of Open council)", "")
+    assert rows["Roads"] == ("Not screened", "Blocks a decision")

@@ -13,7 +13,7 @@ from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.naming import in_words
 from futurefit.site.programme import models
 from futurefit.site.programme.links import part_url, statement_url
-from futurefit.site.programme.queries import assessment_of, consultation_of
+from futurefit.site.programme.queries import assessment_of, chain_of, consultation_of
 
 UNDER_WAY, TO_SIGN, SIGNED = "Under way", "To be signed", "Signed"
 
@@ -36,7 +36,8 @@ def equality_url(part: Heading) -> str:
 def register_table(parts: Iterable[Heading], rows: Iterable[models.EqualityAssessment]) -> Table:
     """Every part of the programme with how far its assessment has come.
 
-    A workstream without one of its own stands under its theme's and is left out.
+    A part without one of its own stands under that of what it is a part of; a workstream is left
+    out then.
     """
     own = {row.about_id: row for row in rows}
     found = []
@@ -44,7 +45,9 @@ def register_table(parts: Iterable[Heading], rows: Iterable[models.EqualityAsses
         row = own.get(part.pk)
         if row is None and part.dimension == Heading.Dimension.WORKSTREAM:
             continue
-        assessment = assessment_of(row)
+        above = next((own[over.pk] for over in chain_of(part)[1:] if over.pk in own), None)
+        assessment = assessment_of(row or above)
+        under = f" (that of {above.about.name})" if above and row is None else ""
         harmed = [
             equality.in_words(characteristic)
             for characteristic, each in assessment.found.items()
@@ -54,7 +57,7 @@ def register_table(parts: Iterable[Heading], rows: Iterable[models.EqualityAsses
             (
                 Cell(part.name, equality_url(part)),
                 Cell(str(part.get_dimension_display())),
-                Cell(state(assessment)),
+                Cell(f"{state(assessment)}{under}"),
                 Cell("" if assessment.is_settled else "Blocks a decision"),
                 Cell(", ".join(harmed)),
                 Cell(row.signed_on if row else None),
@@ -192,7 +195,7 @@ def shown(
     so_far = consultations.progress(value, today)
     href = statement_url(row, editable=editable)
     can_consider = editable and so_far is consultations.Progress.REPORTED
-    held = {True: "Yes", False: "No", None: "Not yet to be said"}
+    held = {True: "Yes", False: "No", None: "To be judged"}
     return Shown(
         row,
         in_words(so_far),

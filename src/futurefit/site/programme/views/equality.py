@@ -37,8 +37,10 @@ from futurefit.site.programme.views.asking import (
 def register(request: HttpRequest) -> HttpResponse:
     """Every assessment and every consultation of the programme."""
     today = timezone.localdate()
-    parts = Heading.objects.filter(dimension__in=queries.PARTS).order_by(
-        "dimension", "order", "code"
+    parts = (
+        Heading.objects.select_related("parent__parent")
+        .filter(dimension__in=queries.PARTS)
+        .order_by("dimension", "order", "code")
     )
     rows = models.EqualityAssessment.objects.select_related("about").prefetch_related("effects")
     asked = models.Consultation.objects.select_related("about").order_by("starts_on", "pk")
