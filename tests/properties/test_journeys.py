@@ -19,7 +19,7 @@ from tests.properties.test_ledger import LINES, books, scopes
 from tests.properties.test_movement import Place, places
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(books(), st.lists(places, min_size=1, max_size=4))
 def test_the_pounds_at_each_position_are_its_balances(book: Book, stages: list[Place]) -> None:
     """RCD-01: forwards, backwards and aside, whatever the signs."""
@@ -40,7 +40,7 @@ def test_the_pounds_at_each_position_are_its_balances(book: Book, stages: list[P
         assert {key: pence for key, pence in stood.items() if pence} == held
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(books())
 def test_days_never_run_backwards_on_a_journey(book: Book) -> None:
     for journey in journeys([book.ledger.now], LINES):
@@ -50,7 +50,7 @@ def test_days_never_run_backwards_on_a_journey(book: Book) -> None:
         assert days[0] >= date(2015, 8, 1)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(books(), places, places, st.sampled_from(scopes()))
 def test_a_table_from_rating_to_rating_adds_up_to_both_positions(
     book: Book, one: Place, other: Place, scope: pr.Scope
@@ -65,7 +65,7 @@ def test_a_table_from_rating_to_rating_adds_up_to_both_positions(
             assert moved == shown.total(pr.RATING_MEASURES[rating]).total
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(books(), places, st.sampled_from(scopes()), st.sampled_from(("2016/17", "2020/21+")))
 def test_what_a_year_missed_is_the_sum_of_its_reasons(
     book: Book, place: Place, scope: pr.Scope, year: str

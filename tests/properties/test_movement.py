@@ -35,7 +35,7 @@ def steps(moved: Movement) -> dict[tuple[Cause, str], int]:
     return {(s.cause, year): pence for s in moved.steps for year, pence in s.by_year.items()}
 
 
-few = settings(max_examples=30)
+few = settings(max_examples=15)
 """Making the lives of a programme takes the time; each has many positions to look from."""
 
 
