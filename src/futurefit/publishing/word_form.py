@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TICKED, _UNTICKED = "☒", "☐"
-_MOST_TICKS = 6
+_MOST_TICKS, _IN_A_ROW = 6, 3  # options of a question, and of a box among others in a row
 _MM = 36_000  # English Metric Units
 _SHOWN = "F3F3F3"
 
@@ -68,7 +68,8 @@ def _add_grid(file: Document, grid: Grid, ids: Iterator[int], lying: bool) -> No
         _write(marked.p_lst[0], line.mark, bold=grid.columns == (ANSWER,))
         word.shade_cell(marked, _SHOWN)
         for cell, box, column in zip(cells, line.boxes, grid.columns, strict=True):
-            _fill(cell, box, f"{grid.mark}/{line.mark}/{column}", ids)
+            tag = f"{grid.mark}/{line.mark}/{column}"
+            _fill(cell, box, tag, ids, alone=grid.columns == (ANSWER,))
         for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = width
     file.add_paragraph()
@@ -76,27 +77,33 @@ def _add_grid(file: Document, grid: Grid, ids: Iterator[int], lying: bool) -> No
 
 def _as_table(grid: Grid, lines: list[Line]) -> Table:
     """The grid as it is measured to find the widths of its columns."""
+    alone = grid.columns == (ANSWER,)
     return Table(
         grid.title,
         tuple(Column(head, head) for head in (grid.mark, *grid.columns)),
-        tuple(Row((Cell(one.mark), *(Cell(_seen(box)) for box in one.boxes))) for one in lines),
+        tuple(
+            Row((Cell(one.mark), *(Cell(_seen(box, alone=alone)) for box in one.boxes)))
+            for one in lines
+        ),
     )
 
 
-def _seen(box: Box) -> str:
-    return " ".join((box.value, *(f"{_TICKED} {one}" for one in box.options if _ticks(box))))
+def _seen(box: Box, *, alone: bool) -> str:
+    ticks = box.options if _ticks(box, alone=alone) else ()
+    return " ".join((box.value, *(f"{_TICKED} {one}" for one in ticks)))
 
 
-def _ticks(box: Box) -> bool:
-    return 1 < len([one for one in box.options if one]) <= _MOST_TICKS
+def _ticks(box: Box, *, alone: bool) -> bool:
+    most = _MOST_TICKS if alone else _IN_A_ROW
+    return 1 < len([one for one in box.options if one]) <= most
 
 
-def _fill(cell: Any, box: Box, tag: str, ids: Iterator[int]) -> None:
+def _fill(cell: Any, box: Box, tag: str, ids: Iterator[int], *, alone: bool) -> None:
     paragraph = cell.p_lst[0]
     if not box.is_open:
         _write(paragraph, box.value)
         word.shade_cell(cell, _SHOWN)
-    elif _ticks(box):
+    elif _ticks(box, alone=alone):
         for number, option in enumerate(one for one in box.options if one):
             if number:
                 paragraph = cell.add_p()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from futurefit.publishing.workbook import Workbook, Worksheet
 
 _LISTS = "Lists"
+_INSTRUCTIONS, _LINE_POINTS = 100, 15  # letters of a line, and how high it is
 _PIECE = 30_000  # characters of a cell
 _OPEN, _SHUT = {"bg_color": "#FFFBE6", "locked": False, "border": 1}, {"font_color": "#505A5F"}
 _AMOUNT = "#,##0.00###;-#,##0.00###"
@@ -51,7 +52,9 @@ def _instruct(sheet: Worksheet, form: Form, formats: Formats) -> None:
     for row, text in enumerate(said):
         look = {"bold": True, "font_size": 14} if row == 0 else {"text_wrap": True, "valign": "top"}
         write_text(sheet, row, 0, text, formats, look)
-    sheet.set_column(0, 0, 100)
+        sheet.set_row(row, _LINE_POINTS * (2 if row == 0 else 1 + len(text) // _INSTRUCTIONS))
+    sheet.set_column(0, 0, _INSTRUCTIONS)
+    sheet.fit_to_pages(1, 0)
     sheet.protect()
 
 
@@ -100,7 +103,9 @@ def _write_box(sheet: Worksheet, row: int, column: int, box: Box, formats: Forma
     look: dict[str, Any] = _OPEN if box.is_open else _SHUT
     if box.formula:
         number = formats(**look, num_format=_AMOUNT)
-        sheet.write_formula(row, column, box.formula.format(row=row + 1), number, box.value or 0)
+        sheet.write_formula(
+            row, column, box.formula.format(row=row + 1), number, float(box.value or 0)
+        )
     elif box.is_number and box.value:
         sheet.write_number(row, column, float(box.value), formats(**look, num_format=_AMOUNT))
     elif box.value:
