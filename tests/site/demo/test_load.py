@@ -115,8 +115,11 @@ def test_every_statement_of_the_papers_is_a_row() -> None:
     assert {table for paper in DEMO.papers for table in paper.parts} == set(tables)
     for table, model in tables.items():
         told = sum(len(paper.parts.get(table, ())) for paper in DEMO.papers)
-        assert model._default_manager.count() == told > 0
-        placed = model._default_manager.filter(source_document=None).count()
+        rows = model._default_manager.all()
+        if model in (models.SuccessMeasure, models.Risk):
+            rows = rows.exclude(what__startswith="Illustrative")
+        assert rows.count() == told > 0
+        placed = rows.filter(source_document=None).count()
         assert placed == 0
     assert models.Theme.objects.count() == 4
     assert models.Project.objects.count() == 3
