@@ -74,11 +74,11 @@ class Turn:
 
 def walk(page: int, turn: Turn, drawn: Drawn) -> None:
     """Collect the strokes and pictures of a page, and of forms drawn on it."""
-    _walk(page, calls.count_drawn, calls.get_drawn, None, turn, drawn, 0)
+    _walk(calls.ready(page), calls.count_drawn, calls.get_drawn, None, turn, drawn, 0)
 
 
 def _walk(
-    holder: int,
+    holder: calls.Ready,
     count: Callable[..., int],
     get: Callable[..., int],
     matrix: _Matrix | None,
@@ -100,7 +100,8 @@ def _walk(
         if kind == calls.FORM:
             if depth < _DEEPEST:
                 inner = _times(_matrix(one), matrix)
-                _walk(one, calls.count_inner, calls.get_inner, inner, turn, drawn, depth + 1)
+                form = calls.ready(one)
+                _walk(form, calls.count_inner, calls.get_inner, inner, turn, drawn, depth + 1)
             continue
         if kind not in (calls.PATH, calls.IMAGE):
             continue

@@ -25,6 +25,8 @@ from futurefit.papers.readers.pdf.words import RAISED, SMALL, is_mark
 _BULLET = re.compile(r"[•▪●○◦·➢✓■□*–-]\s")
 _NUMBERED = re.compile(r"(\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _NOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
+_STARTS = re.compile("|".join([_BULLET.pattern, _NUMBERED.pattern, _NOTE.pattern]))
+"""What any of them starts with: most lines have none, and one look tells."""
 _SMALLER = 0.95  # times the size of the running text, below which footnotes are
 _LARGER = 1.12  # times the size of the running text, from which a line is a heading
 _LONGEST_HEADING = 200  # characters
@@ -154,6 +156,8 @@ def is_side_by_side(found: Sequence[Text]) -> bool:
     ordered = sorted(found, key=lambda line: line.top)
     beside = 0
     for before, line in pairwise(ordered):
+        if line.top >= before.bottom:
+            continue
         tall = min(before.bottom - before.top, line.bottom - line.top)
         if min(before.bottom, line.bottom) - max(before.top, line.top) > 0.5 * tall and (
             line.left > before.right or line.right < before.left
@@ -172,8 +176,8 @@ def pieces(found: Sequence[Text]) -> list[Piece]:
     group: list[Text] = []
     marker: str | None = None
     for line in found:
-        mark = _marker(line.text)
-        starts = mark is not None or _NOTE.match(line.text) is not None
+        starts = _STARTS.match(line.text) is not None
+        mark = _marker(line.text) if starts else None
         if group and (starts or not _same(group, line, usual, margin, marker)):
             result.append(Piece(tuple(group), marker))
             group = []

@@ -63,6 +63,10 @@ def _lines(pieces: Iterable[tuple[float, float, float]]) -> list[Line]:
             if ordered[after][0] - ordered[at][0] > _NEAR:
                 break
             after += 1
+        if after == at + 1:
+            lines.append(Line(*ordered[at]))
+            at = after
+            continue
         place = sum(piece[0] for piece in ordered[at:after]) / (after - at)
         start = end = None
         for _, left, right in sorted(ordered[at:after], key=lambda piece: piece[1]):

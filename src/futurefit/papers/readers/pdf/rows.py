@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from futurefit.papers.readers.pdf.page import Run
@@ -39,10 +40,12 @@ class Row(NamedTuple):
         return max(run.right for run in self.runs)
 
 
+@lru_cache(4096)
 def is_figure(text: str) -> bool:
     """Whether a cell looks like a figure, a dash, or what stands in for one.
 
-    Years ("2015/16") and units ("£000") head figures and are none.
+    Years ("2015/16") and units ("£000") head figures and are none. Answers are kept for a while:
+    a cell is asked about some three times while its table is made out.
     """
     return (
         len(text) < _LONGEST

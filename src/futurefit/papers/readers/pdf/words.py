@@ -67,19 +67,22 @@ class Letters:
     """The text of a page, and where its words stand. `lines` are its lines as PDFium parts them."""
 
     def __init__(self, handle: int, count: int) -> None:
-        self._handle = handle
+        self._handle = calls.ready(handle)
         text = _text(handle, count)
-        plain = text.isascii() and "\t" not in text and "\x00" not in text
+        # To ask whether all can be printed takes a fraction of looking for what cannot.
+        printable = text.replace("\r\n", "").isprintable()
+        plain = printable or (text.isascii() and "\t" not in text and "\x00" not in text)
         self._text = text if plain else _SPACE.sub(" ", text)
         self._shifted = len(self._text) != count
-        self._odd = _ODD.search(self._text) is not None
+        self._odd = not printable and _ODD.search(self._text) is not None
         self._fonts: dict[int, bool] = {}
         # One for all letters: PDFium writes each box over the one before.
         self._box = calls.Rectangle()
-        self._box_at = ctypes.addressof(self._box)
+        self._box_at = calls.ready_place(self._box)
         self.lines = [match.span() for match in _LINE.finditer(self._text)]
         self._angles = [
-            _quarters(calls.letter_angle(handle, self._letter(start))) for start, _ in self.lines
+            _quarters(calls.letter_angle(self._handle, self._letter(start)))
+            for start, _ in self.lines
         ]
 
     def quarters(self, asked: int) -> int:
@@ -126,17 +129,19 @@ class Letters:
             return None
         start = self._text.index(text, start)
         end = start + len(text)
-        first, last = self._letter(start), self._letter(end - 1)
+        first, last = start, end - 1
+        spaces = [start + match.start() for match in _SUSPECT.finditer(text)]
+        if " " in text:
+            spaces += [start + text.index(" "), start + text.rindex(" ")]
+        if self._shifted:
+            first, last, *spaces = map(self._letter, [first, last, *spaces])
         handle = self._handle
         drawn = calls.letter_object(handle, first)
         if drawn is None or drawn != calls.letter_object(handle, last):
             return None
-        spaces = [match.start() for match in _SUSPECT.finditer(text)]
-        if " " in text:
-            spaces += [text.index(" "), text.rindex(" ")]
         for space in spaces:
             # A space that the file does not have stands for a gap, and the gap may be wide.
-            if calls.is_generated(handle, self._letter(start + space)):
+            if calls.is_generated(handle, space):
                 return None
         box, address = self._box, self._box_at
         if not calls.letter_box(handle, first, address):
@@ -279,9 +284,10 @@ class Letters:
     def _raised_in_front(self, word: str, at: int, tall: float) -> str:
         """A word with the small digits at its start raised; `at` is where it starts in the text."""
         first = calls.Rectangle()
+        place = calls.ready_place(first)
         raised = 0
         while raised < len(word) and word[raised].isdigit():
-            calls.letter_box(self._handle, self._letter(at + raised), ctypes.addressof(first))
+            calls.letter_box(self._handle, self._letter(at + raised), place)
             if first.top - first.bottom >= SMALL * tall:
                 break
             raised += 1
