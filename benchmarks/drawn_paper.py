@@ -112,6 +112,60 @@ def draw(pages: int = 350, tables: int = 300, seed: int = 3) -> tuple[bytes, lis
     return file.getvalue(), drawn
 
 
+def draw_sparse(pages: int = 350, tables: int = 300) -> tuple[bytes, list[Drawn]]:
+    """A paper with little on a page, in a font that every reader has: what a page costs as such."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4, invariant=1)
+    kinds = list(Kind)
+    drawn: list[Drawn] = []
+    edges = (_LEFT, 246.0, 346.0, 446.0, 530.0)
+    words = _PHRASES.capitalize().split()
+    for page in range(1, pages + 1):
+        canvas.setFont("Helvetica", _SIZE)
+        y = _HEIGHT - 62
+        for start in range(0, len(words), 13):
+            canvas.drawString(_LEFT, y, " ".join(words[start : start + 13]))
+            y -= _SPACING
+        if page * tables // pages > len(drawn):
+            kind = kinds[len(drawn) % 3]
+            rows = [("Service", "2024/25", "2025/26", "Total")]
+            for row in range(1, 5):
+                one, other = page * row * 37 % 9000, page * row * 91 % 9000
+                rows.append((f"Service {row}", f"{one:,}", f"{other:,}", f"{one + other:,}"))
+            top = y - 10
+            _small_table(canvas, rows, kind, edges, top)
+            cells = [
+                Spot(row, column, row, column, text)
+                for row, texts in enumerate(rows, 1)
+                for column, text in enumerate(texts, 1)
+            ]
+            drawn.append(Drawn(page, kind, tuple(cells)))
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue(), drawn
+
+
+def _small_table(
+    canvas: Canvas,
+    rows: list[tuple[str, str, str, str]],
+    kind: Kind,
+    edges: tuple[float, ...],
+    top: float,
+) -> None:
+    y = top
+    if kind is not Kind.BARE:
+        canvas.line(edges[0], y, edges[-1], y)
+    for texts in rows:
+        y -= 16
+        for left, text in zip(edges, texts, strict=False):
+            canvas.drawString(left + _PAD, y + 4, text)
+        if kind is not Kind.BARE:
+            canvas.line(edges[0], y, edges[-1], y)
+    if kind is Kind.GRID:
+        for edge in edges:
+            canvas.line(edge, top, edge, y)
+
+
 def _running(canvas: Canvas, page: int, pages: int) -> None:
     canvas.setFont(_FONT, 8)
     canvas.drawString(_LEFT, _HEIGHT - 40, "Budget book")

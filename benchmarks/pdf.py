@@ -34,19 +34,47 @@ _PEER_RUNS = 3
 
 
 def run(size: Size) -> Report:
-    """Read the paper of 350 pages in every way, in turn, and mark what was read."""
+    """Read both papers of 350 pages in every way, in turn, and mark what was read of them."""
     full = size.runs > 10
     pages, tables = (350, 300) if full else (21, 18)
+    sample = range(1, pages + 1, _SAMPLE if full else 3)
     data, drawn = drawn_paper.draw(pages, tables)
+    sparse, sparse_drawn = drawn_paper.draw_sparse(pages, tables)
     report = Report(
         "pdf", f"{pages} pages with {tables} tables, {len(data) // 1000:,} kB, content known"
     )
+    _race(report, "full pages", data, pages, sample, full=full)
+    _race(report, "sparse pages", sparse, pages, sample, full=full)
+    document = read("paper.pdf", "", data)
+    report.agreed.append(agree("pages", document.pages, pages))
+    found = found_in(document)
+    _mark(report, drawn, found, plumbed(data, sample), sample)
+    sparse_found = found_in(read("sparse.pdf", "", sparse))
+    report.scores.append(
+        Score("cells read right, sparse pages", 100 * right_share(sparse_drawn, sparse_found), "%")
+    )
+    with_tables = {table.page for table in drawn}
+    report.scores += [
+        Score(
+            "tables found on pages of prose",
+            sum(len(tables) for page, tables in found.items() if page not in with_tables),
+            more=False,
+            aim=0,
+        ),
+        Score("most memory beyond the file", _peak(data), "MB", more=False),
+    ]
+    return report
+
+
+def _race(
+    report: Report, name: str, data: bytes, pages: int, sample: Sequence[int], *, full: bool
+) -> None:
+    """Time a paper in every way, in turn."""
     ours: list[float] = []
     floor: list[float] = []
     their_tables: list[float] = []
     their_whole: list[float] = []
-    document = read("paper.pdf", "", data)
-    sample = range(1, pages + 1, _SAMPLE if full else 3)
+    read("paper.pdf", "", data)
     for number in range(_RUNS if full else 1):
         gc.collect()
         floor.append(_timed(lambda: _bare(data)))
@@ -55,13 +83,11 @@ def run(size: Size) -> Report:
         if number < _PEER_RUNS:
             their_tables.append(_plumbed_ms(data, sample, pages, text=False))
             their_whole.append(_plumbed_ms(data, sample, pages, text=True))
-    theirs = plumbed(data, sample)
     # The quickest of each: what other work on the machine added is nobody's.
     best = min(ours)
-    report.agreed.append(agree("pages", document.pages, pages))
     report.comparisons.append(
         Comparison(
-            "the whole paper",
+            f"the whole paper, {name}",
             Times("FutureFit", tuple(ours)),
             floor=Times("PDFium, text only", tuple(floor)),
             peers=(
@@ -73,20 +99,25 @@ def run(size: Size) -> Report:
         )
     )
     report.scores += [
-        Score("time, in times the text alone (quickest)", best / min(floor), "x", 3.0, more=False),
+        Score(f"{name}: time, in times the text alone", best / min(floor), "x", 3.0, more=False),
         Score(
-            "pdfplumber's time for text and tables, in times ours (quickest)",
+            f"{name}: pdfplumber's time for text and tables, in times ours",
             min(their_whole) / best,
             "x",
             30.0,
         ),
         Score(
-            "pdfplumber's time for tables alone, in times ours for text and tables (quickest)",
+            f"{name}: pdfplumber's time for tables alone, in times ours for text and tables",
             min(their_tables) / best,
             "x",
         ),
     ]
-    found = found_in(document)
+
+
+def _mark(
+    report: Report, drawn: Sequence[Drawn], found: Tables, theirs: Tables, sample: Sequence[int]
+) -> None:
+    """Mark the cells of each kind of table, ours and those of the pages that pdfplumber read."""
     for kind in Kind:
         chosen = [table for table in drawn if table.kind is kind]
         sampled = [table for table in chosen if table.page in sample]
@@ -103,17 +134,6 @@ def run(size: Size) -> Report:
                 peers=((f"pdfplumber ({len(sampled)})", _agreement(sampled, theirs).f1),),
             ),
         ]
-    with_tables = {table.page for table in drawn}
-    report.scores += [
-        Score(
-            "tables found on pages of prose",
-            sum(len(tables) for page, tables in found.items() if page not in with_tables),
-            more=False,
-            aim=0,
-        ),
-        Score("most memory beyond the file", _peak(data), "MB", more=False),
-    ]
-    return report
 
 
 def _timed(act: Callable[[], object]) -> float:

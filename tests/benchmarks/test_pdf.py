@@ -17,5 +17,6 @@ def test_what_is_read_of_the_drawn_paper_is_marked() -> None:
     for kind in drawn_paper.Kind:
         assert scores[f"cells read right, {kind}"].ours > 95
         assert scores[f"adjacency F1, {kind}"].ours > 0.95
+    assert scores["cells read right, sparse pages"].ours > 95
     assert scores["tables found on pages of prose"].ours == 0
     assert report.agreed == ["pages"]
