@@ -21,8 +21,8 @@ run: ## load the demonstration programme if there is no data yet, and serve it o
 	@$(BIN)/futurefit demo
 
 test: check ## run the checks, then every test: on PostgreSQL where it is installed, and on SQLite
-	$(BIN)/pytest --postgres
-	$(BIN)/pytest
+	$(BIN)/pytest --postgres -n auto
+	$(BIN)/pytest -n auto
 
 check: setup ## format, lint, types, import floors, migrations; changes nothing
 	$(BIN)/ruff format --check .
