@@ -239,6 +239,62 @@ def test_a_row_without_its_only_figure_is_what_the_total_lacks() -> None:
     assert finding.expected == "3,847"
 
 
+def test_a_year_without_the_only_figure_of_its_column_is_what_the_total_lacks() -> None:
+    """AUD-34: 150 is missing, and one column headed by a year is blank."""
+    finding = only(
+        """
+        | 2015/16 | 2016/17 | 2017/18 | 2018/19 | Total |
+        | --- | --- | --- | --- | --- |
+        | £0.125m | | £0.075m | £0.050m | £0.400m |
+        """
+    )
+    assert told([finding])[0][1:] == ("AUD-13", 2, 2)
+    assert finding.expected == "£0.150m"
+
+
+def test_of_two_figures_with_the_same_odds_the_one_unlike_its_row_is_told() -> None:
+    """AUD-34: 1,000 too much. Schools grow a little every year, so 3,244 for 2,244 stands out."""
+    finding = only(
+        """
+        | Service | 2015/16 | 2016/17 | 2017/18 | 2018/19 |
+        | --- | --- | --- | --- | --- |
+        | Social care | 3,811 | 3,847 | 3,911 | 3,958 |
+        | Schools | 2,198 | 2,221 | 3,244 | 2,267 |
+        | Parks | 1,386 | 1,402 | 1,417 | 1,433 |
+        | Total | 7,395 | 7,470 | 7,572 | 7,658 |
+        """
+    )
+    assert told([finding]) == [("error", "AUD-12", 3, 4)]
+    assert finding.expected == "2,244"
+
+
+ROUNDED = """
+    | Region | A | B | C | D | Total |
+    | --- | --- | --- | --- | --- | --- |
+    | North East | 20,530 | 18,840 | 17,250 | 9,410 | 66,031 |
+    | North West | {} | 31,120 | 28,340 | 15,680 | 145,141 |
+    | South East | {} | 40,390 | 44,870 | 30,550 | 141,112 |
+    | South West | 24,110 | 26,780 | 22,460 | 18,930 | 92,280 |
+    | Wales | 21,350 | 27,440 | 29,610 | 20,140 | 98,540 |
+    """
+
+
+def beyond_rounding(text: str) -> list[tuple[str, str, int | None, int | None]]:
+    return told([one for one in in_tables(findings(text)) if one.code != "AUD-17"])
+
+
+def test_exchanged_figures_are_found_though_rounding_leaves_totals_a_little_off() -> None:
+    """AUD-35: 70,000 and 25,300 the other way round; both rows are off by rounding as they are."""
+    assert beyond_rounding(ROUNDED.format("70,000", "25,300")) == []
+    assert beyond_rounding(ROUNDED.format("25,300", "70,000")) == [("error", "AUD-14", 4, 2)]
+
+
+def test_a_slip_in_rounded_figures_is_not_taken_for_an_average() -> None:
+    """AUD-10: 141,112 lies between its parts and far below their sum; 25,300 for 25,300,000."""
+    text = ROUNDED.format("70,000", "25,300,000")
+    assert beyond_rounding(text) == [("error", "AUD-13", 4, 2)]
+
+
 def test_an_only_total_that_lacks_a_line_like_its_parts_everywhere_is_a_warning() -> None:
     """AUD-36: 510, 480 and 530 are missing, each about as large as a part."""
     finding = only(

@@ -17,8 +17,8 @@ from futurefit.papers.arithmetic import TableArithmetic, read_arithmetic
 from futurefit.papers.document import Document
 from futurefit.papers.figures import Figure
 from futurefit.papers.printed import Kind, read_printed
-from futurefit.papers.slips import slip_of
-from futurefit.papers.sums import Direction, Status, Sum
+from futurefit.papers.slips import could_mean, slip_of
+from futurefit.papers.sums import Check, Direction, Status, Sum
 from futurefit.papers.suspects import Broken, Suspicion, Web
 
 _MOST_WEIGHED = 2_000  # figures in a table's broken totals that are weighed against each other
@@ -305,11 +305,12 @@ def _broken(
         ),
         default=None,
     )
+    rounds = any(check.telling and check.status is Status.ROUNDED for check in found.checks)
     for check in found.checks:
         if check.total is None or check.status is not Status.BROKEN:
             continue
         known = finest is None or (found.direction, check.cross) in adding
-        if not known and _is_average(check.total, check.parts, finest or 0):
+        if not known and _is_average(check, check.total, finest or 0, rounds):
             continue
         blanks = [
             blank[place]
@@ -322,23 +323,33 @@ def _broken(
             yield Broken(found, check, check.total, open=True)
 
 
-def _is_average(total: Figure, parts: Sequence[Figure], finest: int) -> bool:
+def _is_average(check: Check, total: Figure, finest: int, rounds: bool) -> bool:
     """Whether a figure in a total line looks like an average of the others, which is no fault.
 
     It lies between the smallest and the largest of them, and is finer than the totals in the same
     line that do add up, 2.97 beside 1,204 and 318; or is far from their sum, with no slip of the
-    total or of a part that would explain it.
+    total or of a part that would explain it (within rounding, where the line is seen to round).
     """
-    values = [part.value for part in parts if part.value]
+    values = [part.value for part in check.parts if part.value]
     if len(values) < 2 or not min(values) <= total.value <= max(values):
         return False
+    if _fineness(total.value) > finest:
+        return True
     added = sum(values, Decimal(0))
+    far = len(values) >= _FEWEST_AVERAGED and abs(added) > _FAR * abs(total.value)
+    if not far:
+        return False
     apart = total.value - added
-    return _fineness(total.value) > finest or (
-        len(values) >= _FEWEST_AVERAGED
-        and abs(added) > _FAR * abs(total.value)
-        and not slip_of(total, added)
-        and not any(slip_of(part, part.value + apart) for part in parts)
+    room = sum((part.half for part in check.parts), total.half) if rounds else _NOUGHT
+    return not _slips_to(total, added, room) and not any(
+        _slips_to(part, part.value + apart, room) for part in check.parts
+    )
+
+
+def _slips_to(figure: Figure, meant: Decimal, room: Decimal) -> bool:
+    """Whether a slip makes a figure of what was meant, or of what is nearer it than `room`."""
+    return bool(slip_of(figure, meant)) or any(
+        abs(other - meant) < room for other in (could_mean(figure) if room else ())
     )
 
 

@@ -9,15 +9,16 @@ whether what was meant fits the figures beside it better.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from math import exp, log
 
 from futurefit.papers.arithmetic import TableArithmetic
 from futurefit.papers.figures import Figure
-from futurefit.papers.printed import Kind
+from futurefit.papers.fitting import Neighbours
+from futurefit.papers.printed import Kind, read_printed
 from futurefit.papers.shares import Share, read_shares
 from futurefit.papers.slips import could_mean, odds
 from futurefit.papers.sums import Check, Direction, Status, Sum
@@ -29,9 +30,6 @@ _MOST_PAIRED = 30  # failing totals that are searched, two by two, for figures t
 _EXPLAINED = 0.005
 _LONG_ENOUGH = 100  # last places; shorter figures stand beside their like by chance
 _MOST_PLACED = 5_000  # figures of a table in which they are
-_NEIGHBOURS = 4  # figures of the same row that a figure is compared with
-_SPREAD = 0.8  # by how much figures of a row differ from each other, as a logarithm
-_MOST_TOLD = 4.0  # times that the figures beside it make a suspect likelier, or less likely
 
 _TOTALS_RATHER = 1.5  # times that a total is likelier to be wrong than a part, all else being equal
 _ODDS_OF_STALE = 0.4  # that a total was worked out before its parts changed
@@ -98,12 +96,28 @@ class _Tie:
     bad: bool
     rounds: bool
 
+    @property
+    def room(self) -> Decimal:
+        """How far rounding may leave the total from its parts, in a table where it is seen to."""
+        return self.slack if self.rounds else _NOUGHT
+
     def after(self, change: Decimal) -> int:
         """1 where a change of `apart` makes the total right, -1 where it makes it wrong."""
         now = self.apart + change
         if self.bad:
             return int(not now or (self.rounds and abs(now) < self.slack))
         return -int(bool(now) and abs(now) >= self.slack)
+
+
+def _near(among: Sequence[tuple[Decimal, Place]], value: Decimal, room: Decimal) -> list[Place]:
+    """The places of the numbers, which are in order, that are a value, or nearer it than `room`."""
+    first = bisect_left(among, value - room, key=lambda one: one[0])
+    last = bisect_right(among, value + room, key=lambda one: one[0])
+    return [
+        place
+        for number, place in among[first:last]
+        if number == value or abs(number - value) < room
+    ]
 
 
 _Key = int | Place
@@ -115,6 +129,7 @@ class Web:
 
     def __init__(self, arithmetic: TableArithmetic, broken: Sequence[Broken]) -> None:
         self.arithmetic = arithmetic
+        self.beside = Neighbours(arithmetic)
         self.places = {id(figure): place for place, figure in arithmetic.placed.items()}
         self.blanks: dict[Place, Figure] = {}
         self.rounded = {
@@ -160,19 +175,30 @@ class Web:
                 yield place
 
     def _empty_lines(self, found: Sum) -> list[int]:
-        """The one row without a figure among the parts of the only column of a total, if any."""
-        if found.direction is not Direction.DOWN or len(found.checks) != 1:
+        """The one line without a figure among the parts of a total printed once, if there is one.
+
+        A row has a label and stands between the others; a column that does not is headed by a year.
+        """
+        if len(found.checks) != 1:
             return []
+        grid, cross = self.arithmetic.grid, found.checks[0].cross
         among = {*found.parts, found.total}
+        down = found.direction is Direction.DOWN
         empty = [
-            row
-            for row in self.arithmetic.grid.rows
-            if min(among) < row < max(among)
-            and row not in among
-            and any(self.arithmetic.grid.own_labels(row))
-            and found.place(found.checks[0].cross, row) not in self.arithmetic.grid.figures
+            line
+            for line in (grid.rows if down else range(1, grid.width + 1))
+            if line not in among
+            and found.place(cross, line) not in grid.figures
+            and (any(grid.own_labels(line)) if down else self._is_headed(line))
+            and (min(among) < line < max(among) or (not down and self._is_year(line)))
         ]
         return empty if len(empty) == 1 else []
+
+    def _is_headed(self, column: int) -> bool:
+        return bool(self.arithmetic.grid.heads(column))
+
+    def _is_year(self, column: int) -> bool:
+        return read_printed(self.arithmetic.grid.head_name(column)).kind is Kind.PERIOD
 
     def _scale(self, place: Place) -> Decimal:
         """What one of a number printed at a place is worth, by the figures of its column."""
@@ -320,23 +346,26 @@ class Web:
         Where figures are added down, one of the same row; where across, one of the same column.
         What should be nought changes places only with the blank or dash beside it.
         """
-        standing: dict[tuple[int, Decimal], list[Place]] = {}
+        standing: dict[int, list[tuple[Decimal, Place]]] = {}
         for place, figure in self.arithmetic.placed.items():
             if figure.value:
                 number = figure.value / figure.scale
-                standing.setdefault((place[0], number), []).append(place)
-                standing.setdefault((-place[1], number), []).append(place)
+                standing.setdefault(place[0], []).append((number, place))
+                standing.setdefault(-place[1], []).append((number, place))
+        for found in standing.values():
+            found.sort()
         for one in broken:
             down = one.found.direction is Direction.DOWN
             for key, figure in self._ends(one):
                 row, column = place = key if isinstance(key, tuple) else self.places[key]
-                sign = next(sign for tie, sign in self.ties[key] if tie.check is one.check)
+                tie, sign = next(end for end in self.ties[key] if end[0].check is one.check)
                 meant = figure.value - sign * one.check.difference
                 if meant:
-                    found = standing.get((row if down else -column, meant / figure.scale), [])
+                    among = standing.get(row if down else -column, [])
+                    theirs = _near(among, meant / figure.scale, tie.room / figure.scale)
                 else:
-                    found = self._empty_beside(place, down)
-                for there in found:
+                    theirs = self._empty_beside(place, down)
+                for there in theirs:
                     if there != place:
                         yield from self._exchange(place, there, by_check)
             yield from self._stands_outside(one, by_check)
@@ -444,7 +473,7 @@ class Web:
     def _odds(self, key: _Key, figure: Figure, meant: Decimal, mends: Iterable[Broken]) -> float:
         """How likely it is that `meant` came out as printed, beside other suspects."""
         if isinstance(key, tuple):
-            found = _ODDS_OF_BLANK * self._filled(key) * self._fits(key, None, meant)
+            found = _ODDS_OF_BLANK * self._filled(key) * self.beside.tell(key, None, meant)
             return found * (_ODDS_OF_MINUS if meant < 0 and not self._has_minus(key) else 1)
         found = odds(figure, meant)
         place = self.places[key]
@@ -462,7 +491,7 @@ class Web:
                 found += _ODDS_OF_COUNTED
         if abs(meant) >= _LONG_ENOUGH * unit and self._stands_beside(place, meant):
             found += _ODDS_OF_BESIDE
-        return found * self._fits(place, figure.value, meant)
+        return found * self.beside.tell(place, figure.value, meant)
 
     def _filled(self, place: Place) -> float:
         """How full the row and the column of a blank are: of few blanks, each is odd."""
@@ -474,7 +503,7 @@ class Web:
             if line != place[0] and any((line, column) in placed for column in grid.columns)
         ]
         filled = sum(row) / max(1, len(row)) if any(row) else 1.0
-        return filled * (sum(rows) / max(1, len(rows))) ** 2
+        return filled * (sum(rows) / len(rows) if rows else 1.0) ** 2
 
     def _has_minus(self, place: Place) -> bool:
         """Whether a figure of the same row or column is below nought."""
@@ -490,53 +519,3 @@ class Web:
         figures = self.arithmetic.grid.figures
         beside = ((row, column - 1), (row, column + 1), (row - 1, column), (row + 1, column))
         return bool(meant) and any(at in figures and figures[at].value == meant for at in beside)
-
-    def _fits(self, place: Place, printed: Decimal | None, meant: Decimal) -> float:
-        """How much better `meant` fits the figures beside it in its row than what is printed."""
-        expected = self._expected(place)
-        if expected is None or not meant:
-            return 1.0
-        if printed is None:
-            return 1.0 if self._distance(meant, expected) < 3 * _SPREAD else 0.3
-        if not printed:
-            return 1.0
-        better = self._distance(printed, expected) - self._distance(meant, expected)
-        told = exp(max(-6.0, min(6.0, better / _SPREAD)))
-        return max(1 / _MOST_TOLD, min(_MOST_TOLD, told))
-
-    @staticmethod
-    def _distance(value: Decimal, expected: float) -> float:
-        apart = abs(log(abs(float(value)) / abs(expected)))
-        return apart + (1.0 if (value < 0) != (expected < 0) else 0.0)
-
-    def _expected(self, place: Place) -> float | None:
-        """About what a figure should be, by the nearest figures of its row and their columns."""
-        row, column = place
-        placed = self.arithmetic.placed
-        beside = [
-            (abs(other - column), other)
-            for other in self.arithmetic.grid.columns
-            if other != column and (figure := placed.get((row, other))) and figure.value
-        ]
-        sizes = []
-        mine = self._size(column, row)
-        for _, other in sorted(beside)[:_NEIGHBOURS]:
-            theirs = self._size(other, row)
-            if mine and theirs:
-                sizes.append(float(placed[row, other].value) * mine / theirs)
-        if not sizes:
-            return None
-        sizes.sort()
-        middle = sizes[len(sizes) // 2]
-        return middle or None
-
-    def _size(self, column: int, besides: int) -> float:
-        """The middle size of a column's figures, one row left out."""
-        found = sorted(
-            abs(float(figure.value))
-            for row in self.arithmetic.grid.rows[:200]
-            if row != besides
-            and (figure := self.arithmetic.placed.get((row, column))) is not None
-            and figure.value
-        )
-        return found[len(found) // 2] if found else 0.0
