@@ -3,7 +3,6 @@
 Expected figures are published: the pack's own, as the reference extract holds them.
 """
 
-import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -308,12 +307,3 @@ def test_what_adds_up_in_the_pack_is_known_for_what_it_is(pack: Document) -> Non
         (1647, "DOWN", 12): (4,),
         (1647, "ACROSS", 8): (4, 5),
     }
-
-
-def test_the_pack_is_read_and_audited_in_under_half_a_second(shared: Path) -> None:
-    def once() -> float:
-        started = time.perf_counter()
-        audit(read_file(shared / PACK))
-        return time.perf_counter() - started
-
-    assert min(once() for _ in range(3)) < 0.5  # about 0.14 s; the rest is for a busy machine
