@@ -52,6 +52,8 @@ def programme(server: str) -> None:
     operations.post(draft, by=OFFICE, expects=None, words=titles)
 
 
+# A page that fits a telephone fits a desk: the third way would find nothing new.
+@pytest.mark.parametrize("traveller", ["on a phone", "without JavaScript"], indirect=True)
 @pytest.mark.usefixtures("programme")
 def test_a_month_is_updated_closed_and_unlocked(traveller: Traveller) -> None:
     given_a_lead_changes_a_line_and_a_milestone(traveller)
