@@ -67,7 +67,7 @@ def png(chart: Chart) -> bytes:
     return picture
 
 
-def rag_by_year(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
+def rag_by_year(rows: Sequence[Mapping[str, Value]]) -> Drawing:
     """A bar a year, stacked by rating from the surest up, and a line across at the target."""
     import altair as alt
 
@@ -131,10 +131,10 @@ def rag_by_year(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
             ),
         )
     )
-    return _dress(alt.layer(filled, labels, ticks), title)
+    return alt.layer(filled, labels, ticks)
 
 
-def bridge(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
+def bridge(rows: Sequence[Mapping[str, Value]]) -> Drawing:
     """From one total to the next by what adds and what takes away, each standing on the last."""
     import altair as alt
 
@@ -207,10 +207,10 @@ def bridge(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
             y="level:Q",
         )
     )
-    return _dress(alt.layer(steps, filled, labels), title)
+    return alt.layer(steps, filled, labels)
 
 
-def side_by_side(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
+def side_by_side(rows: Sequence[Mapping[str, Value]]) -> Drawing:
     """Two bars for each label, one below the other, lying down so that long names can be read."""
     import altair as alt
 
@@ -245,10 +245,10 @@ def side_by_side(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
     figures = chart.mark_text(align="left", dx=6, fontSize=12, color=_INK).encode(
         x="end:Q", text="figure:N"
     )
-    return _dress(alt.layer(filled, figures), title)
+    return alt.layer(filled, figures)
 
 
-def path(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
+def path(rows: Sequence[Mapping[str, Value]]) -> Drawing:
     """A dashed line from a baseline to a target, and the readings as points joined by a line."""
     import altair as alt
 
@@ -271,10 +271,10 @@ def path(rows: Sequence[Mapping[str, Value]], title: str) -> Drawing:
 
     straight = of("Path").mark_line(strokeDash=[6, 4], strokeWidth=2)
     read = of("Reading").mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=70))
-    return _dress(alt.layer(straight, read), title)
+    return alt.layer(straight, read)
 
 
-DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]], str], Drawing]] = {
+DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]]], Drawing]] = {
     "rag_by_year": rag_by_year,
     "bridge": bridge,
     "side_by_side": side_by_side,
@@ -285,45 +285,50 @@ DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]], str], Drawing]] = {
 
 def _specification(chart: Chart) -> dict[str, Any]:
     rows = [{**row, "number": number} for number, row in enumerate(chart.rows)]
-    specification: dict[str, Any] = DRAWINGS[chart.kind](rows, chart.title).to_dict()
-    return specification
+    # The look is put on afterwards: each time Altair is told of it, it copies every row.
+    return {
+        **DRAWINGS[chart.kind](rows).to_dict(),
+        "width": _WIDTH,
+        "height": _HEIGHT,
+        "title": chart.title,
+        "background": _PAPER,
+        "config": _LOOK,
+    }
 
 
-def _dress(drawing: Drawing, title: str) -> Drawing:
-    """The look that all charts share."""
-    dressed: Drawing = (
-        drawing.properties(width=_WIDTH, height=_HEIGHT, title=title, background=_PAPER)
-        .configure(font="Arial, Helvetica, sans-serif", aria=False)
-        .configure_view(stroke=None)
-        .configure_title(anchor="start", fontSize=16, color=_INK, offset=14)
-        .configure_axis(
-            labelFontSize=12,
-            titleFontSize=12,
-            labelColor=_INK,
-            titleColor=_INK,
-            gridColor="#dee0e2",
-            domainColor=_QUIET,
-            tickColor=_QUIET,
-            titleAngle=0,
-            titleAlign="right",
-            titleBaseline="bottom",
-            titleX=-6,
-            titleY=-8,
-        )
-        .configure_legend(
-            orient="top",  # beside the bars it would leave a telephone no room for them
-            labelFontSize=13,
-            labelColor=_INK,
-            labelLimit=260,
-            columnPadding=16,
-            rowPadding=6,
-            symbolType="square",
-            symbolSize=160,
-            symbolStrokeColor=_INK,
-            symbolStrokeWidth=0.75,
-        )
-    )
-    return dressed
+_LOOK: Mapping[str, Any] = {
+    "font": "Arial, Helvetica, sans-serif",
+    "aria": False,
+    "view": {"stroke": None},
+    "title": {"anchor": "start", "fontSize": 16, "color": _INK, "offset": 14},
+    "axis": {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "labelColor": _INK,
+        "titleColor": _INK,
+        "gridColor": "#dee0e2",
+        "domainColor": _QUIET,
+        "tickColor": _QUIET,
+        "titleAngle": 0,
+        "titleAlign": "right",
+        "titleBaseline": "bottom",
+        "titleX": -6,
+        "titleY": -8,
+    },
+    "legend": {
+        "orient": "top",  # beside the bars it would leave a telephone no room for them
+        "labelFontSize": 13,
+        "labelColor": _INK,
+        "labelLimit": 260,
+        "columnPadding": 16,
+        "rowPadding": 6,
+        "symbolType": "square",
+        "symbolSize": 160,
+        "symbolStrokeColor": _INK,
+        "symbolStrokeWidth": 0.75,
+    },
+}
+"""The look that all charts share."""
 
 
 def _amount(row: Mapping[str, Value], unit: Unit) -> dict[str, Value]:

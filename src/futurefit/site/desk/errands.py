@@ -12,6 +12,7 @@ from datetime import date
 from django.utils import timezone
 
 from futurefit.ledger.closing import MonthState
+from futurefit.ledger.rights import Role
 from futurefit.programme.rounds import timetable
 from futurefit.site.ledger import drafts, people
 from futurefit.site.ledger import queries as ledger_queries
@@ -104,6 +105,8 @@ def _challenges(reader: Reader, today: date) -> Iterator[Errand]:
 
 def _updates(reader: Reader, today: date) -> Iterator[Errand]:
     """Months whose update is asked for, with lines of this reader's that nobody has confirmed."""
+    if Role.PROJECT_LEAD not in reader.holder.roles:
+        return  # a month is asked of those who lead; the lines of each cost a look at the ledger
     stands = ledger_queries.closing()
     for month in programme_queries.months(today):
         asked = timetable(month)
