@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.databases import OwnDatabase, migrated_template, new_database, own_database
 
@@ -67,13 +67,11 @@ class Traveller:
 
     def follow(self, name: str) -> None:
         """Follow a link of the page by its words."""
-        self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
-        self.look()
+        self.leave(self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first)
 
     def press(self, name: str) -> None:
         """Press a button of the page by its words."""
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-        self.look()
+        self.leave(self.page.get_by_role("button", name=name, exact=True).first)
 
     def fill(self, **typed: str) -> None:
         """Fill in fields by their names in the form."""
@@ -108,7 +106,13 @@ class Traveller:
         self.page.context.clear_cookies()
         self.open("/account/sign-in/")
         self.fill(login=username, password=password)
-        self.page.locator("main button[type=submit]").click()
+        self.leave(self.page.locator("main button[type=submit]"))
+
+    def leave(self, by: Locator) -> None:
+        """Click on what leads to another page."""
+        # A click comes back before the next page is there, and half a page cannot be looked at.
+        with self.page.expect_navigation():
+            by.click()
         self.look()
 
 

@@ -69,8 +69,7 @@ def given_a_lead_has_uploaded_a_paper(traveller: Traveller, folder: Path) -> Non
 def when_she_sees_what_was_found_in_it(traveller: Traveller) -> None:
     traveller.sees("AUD-", "199")
     row = traveller.page.locator("#findings ~ * table.figures tbody tr").first
-    row.get_by_role("link").first.click()
-    traveller.look()
+    traveller.leave(row.get_by_role("link").first)
     assert "table=4" in traveller.page.url
     assert traveller.page.locator('main [aria-current="true"]').count() == 1
     traveller.page.go_back()
@@ -104,8 +103,8 @@ def and_finance_records_it(traveller: Traveller) -> None:
 def then_the_figure_leads_back_to_its_cell(traveller: Traveller) -> None:
     traveller.open("/working/?in_tranche=PROPOSED&line=LIB-1&year=2018/19")
     traveller.sees("£25,000", "25")
-    traveller.page.get_by_role("main").locator('a[href^="/papers/of/"]').first.click()
-    traveller.look()
+    main = traveller.page.get_by_role("main")
+    traveller.leave(main.locator('a[href^="/papers/of/"]').first)
     assert traveller.page.locator('main [aria-current="true"]').inner_text().startswith("25")
 
 

@@ -160,9 +160,8 @@ def then_the_bridge_tells_the_story(traveller: Traveller) -> None:
 
 def and_every_figure_leads_to_its_working(traveller: Traveller) -> None:
     traveller.open("/lines/LIB-1/")
-    cell = traveller.page.get_by_role("row", name="Green delivered").get_by_role("link").first
-    cell.click()
-    traveller.look()
+    row = traveller.page.get_by_role("row", name="Green delivered")
+    traveller.leave(row.get_by_role("link").first)
     traveller.sees("£40,000", "is the sum of 1 posting", "Delivered", "Two desks are closed")
     traveller.follow("5")
     traveller.sees("Journal 5", "from amber to green delivered", "Checked by")
