@@ -129,6 +129,17 @@ def test_every_entry_balances_within_each_line_and_year(book: Book) -> None:
             assert not chain.imbalances(entry)
 
 
+@given(books(), DAYS)
+def test_sums_by_line_and_year_are_those_of_the_postings_one_by_one(book: Book, day: date) -> None:
+    position = book.ledger.at(day)
+    plain: dict[str, dict[str, int]] = {}
+    for standing in position.postings(accounts=[(rating, None) for rating in RATINGS]):
+        posting = standing.posting
+        years = plain.setdefault(posting.line, {})
+        years[posting.year] = years.get(posting.year, 0) + posting.amount_pence
+    assert position.by_line_and_year(accounts=[(rating, None) for rating in RATINGS]) == plain
+
+
 @given(books(), st.sampled_from(scopes()), st.sampled_from(pr.View))
 def test_every_presentation_keeps_the_total(book: Book, scope: pr.Scope, view: pr.View) -> None:
     def total(*dimensions: str) -> tuple[object, ...]:

@@ -556,12 +556,12 @@ def _forecasts(
     ledger: state.Ledger, lines: set[str], accounts: tuple[Account, ...] = RATINGS
 ) -> dict[tuple[str, str], int]:
     """Each line's forecast (or what stands in some of its accounts) by (line, year)."""
-    years: dict[tuple[str, str], int] = defaultdict(int)
-    for standing in ledger.now.postings(
+    found = ledger.now.by_line_and_year(
         lines=lines, accounts=[(account, None) for account in accounts]
-    ):
-        years[standing.posting.line, standing.posting.year] += standing.posting.amount_pence
-    return years
+    )
+    return {
+        (line, year): pence for line, by_year in found.items() for year, pence in by_year.items()
+    }
 
 
 def _first_clash(

@@ -162,6 +162,21 @@ def by_year(
     return dict(zip(columns.years, measured(together, accounts, sign)[0], strict=True))
 
 
+def by_line_and_year(columns: Columns, wanted: Mask) -> dict[str, dict[str, int]]:
+    """Pence by line and year over the chosen postings. Where they cancel out stands a nought."""
+    lines, cells, amounts = (each[wanted] for each in (columns.line, columns.cell, columns.amount))
+    places, place = np.unique(
+        lines * len(columns.years) + cells // len(ACCOUNTS), return_inverse=True
+    )
+    summed = np.zeros(len(places), np.int64)
+    np.add.at(summed, place, amounts)
+    found: dict[str, dict[str, int]] = {}
+    for at, pence in zip(places.tolist(), summed.tolist(), strict=True):
+        line, year = divmod(at, len(columns.years))
+        found.setdefault(columns.lines[line], {})[columns.years[year]] = pence
+    return found
+
+
 def coded(columns: Columns, keys: Mapping[str, Key]) -> tuple[Ints, list[Key]]:
     """Each line's code for its key (−1 for a line without one), and the keys, sorted."""
     found: list[Any] = sorted(set(keys.values()))  # keys are texts, or tuples of texts

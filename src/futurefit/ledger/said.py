@@ -84,11 +84,7 @@ def said_sources(position: Position, titles: Mapping[str, str]) -> list[SaidSour
 
 def forecasts(position: Position, lines: Iterable[str] | None = None) -> dict[str, dict[str, int]]:
     """What each line is forecast to add, by year, in pence; of some lines, or of all."""
-    amounts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for standing in position.postings(
+    return position.by_line_and_year(
         lines=None if lines is None else set(lines),
         accounts=[(rating, None) for rating in RATINGS],
-    ):
-        posting = standing.posting
-        amounts[posting.line][posting.year] += posting.amount_pence
-    return amounts
+    )

@@ -203,6 +203,14 @@ class Position:
             sums[key] = sums.get(key, 0) + posting.amount_pence
         return {key: amount for key, amount in sums.items() if amount}
 
+    def by_line_and_year(self, **wanted: object) -> dict[str, dict[str, int]]:
+        """Pence by line and year over the postings that stand here, chosen as `columns.mask` says;
+        nought where they cancel out.
+        """
+        columns = self.ledger.columns
+        chosen = cols.mask(columns, standing=self.standing, **wanted)  # type: ignore[arg-type]
+        return cols.by_line_and_year(columns, chosen)
+
     def postings(self, **wanted: object) -> list[StandingPosting]:
         """The postings that stand here, chosen as `columns.mask` says."""
         columns = self.ledger.columns

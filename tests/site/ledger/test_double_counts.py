@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 
 from futurefit.ledger import acts
+from futurefit.ledger.double_counts import Suspect, find_suspects
 from futurefit.ledger.entries import Account
-from futurefit.site.ledger import models, operations, queries
+from futurefit.site.ledger import models, operations, queries, suspecting
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.ledger.queries import LineWords
 from tests.site import people
@@ -164,3 +165,30 @@ def test_shares_are_kept_for_the_line_they_were_given_to(shelf: Book) -> None:
         ("LIB-9", "LIB-8"), models.Ruling.Verdict.SHARED, by=CAROL, why="Two budgets", shares=(3, 1)
     )
     assert (ruling.line_a, ruling.share_a) == ("LIB-8", 2_500)
+
+
+def test_the_search_is_made_again_only_when_a_forecast_or_word_has_changed(
+    shelf: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches: list[object] = []
+
+    def counted(*lines: object, **options: object) -> list[Suspect]:
+        searches.append(lines)
+        return find_suspects(*lines, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(suspecting, "find_suspects", counted)
+    before = suspecting.suspected(queries.current_ledger()).open
+    searches.clear()
+    unrated = Account.UNRATED
+    year = {"2017/18": 1_000_00}
+    shelf.post(acts.re_rate("LIB-8", year, from_rating=unrated, to_rating=Account.RED, on=LATER))
+    now = queries.current_ledger()
+    assert suspecting.suspected(now).open == before
+    of_line = [s for s in before if "LIB-9" in s.pair]
+    assert [looked.suspect for looked in suspecting.suspected_of(now, {"LIB-9"})] == of_line
+    assert of_line
+    assert not searches
+    much = {"2017/18": 10_000_00}
+    shelf.post(acts.withdraw("LIB-8", much, from_rating=unrated, on=LATER))
+    after = suspecting.suspected(queries.current_ledger()).open
+    assert (len(searches), after != before) == (1, True)

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from futurefit.kernel.money import print_money
+from futurefit.site.common.drawn import Drawn
 from futurefit.site.ledger import operations, queries
-from futurefit.site.ledger.presenters.drawn import Drawn
 from tests.site import people
 from tests.site.ledger.books import BOB, LATER, Book, rated
 from tests.site.ledger.shelf import stock

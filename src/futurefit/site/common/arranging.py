@@ -14,6 +14,7 @@ from typing import Any
 
 from futurefit.kernel.rag import Rag
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Value
+from futurefit.site.common.drawn import Drawn
 
 _ADDITIVE = frozenset((Shape.PENCE, Shape.COUNT))
 _DIGITS = re.compile(r"(\d+)")
@@ -50,8 +51,10 @@ def arrange(table: Table, *, words: str = "", sort: str = "") -> Table:
     return replace(table, rows=tuple(_rows(branches)), notes=notes)
 
 
-def split_totals(table: Table) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+def split_totals(table: Table) -> tuple[Sequence[Row], tuple[Row, ...]]:
     """The rows of a table, and the totals at its foot."""
+    if isinstance(table.rows, Drawn):
+        return table.rows.split()
     foot = len(table.rows)
     while foot and table.rows[foot - 1].emphasis and not table.rows[foot - 1].level:
         foot -= 1

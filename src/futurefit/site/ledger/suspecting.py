@@ -1,7 +1,8 @@
 """Which double counts are suspected now, and on which has somebody ruled? (rules CLA-05 to CLA-10)
 
 What is found hangs on the chain and the words alone, so it is kept by the process until one of them
-changes: many pages show it.
+changes: many pages show it. And the search hangs on less: a line's words, what it is and its
+forecast by year. A new rating leaves all of them as they were, so nothing is searched again.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Suspected:
 
 
 _kept: dict[tuple[str, str, frozenset[str]], Suspected] = {}
+_found: list[tuple[list[SaidLine], list[SaidSource], list[Suspect]]] = []
 _AUDIENCES = 8  # that look at once, each with its own hidden lines
 
 
@@ -54,7 +56,7 @@ def suspected(ledger: Ledger, hidden: frozenset[str] = frozenset()) -> Suspected
 def suspected_at(position: Position, hidden: frozenset[str] = frozenset()) -> Suspected:
     """What is suspected at a position, with the words and rulings of now."""
     lines = _lines(position, hidden)
-    suspects = find_suspects(lines, _sources(position))
+    suspects = _find(lines, _sources(position))
     return Suspected(tuple(lines), tuple(look(suspects, ruled(), lines)))
 
 
@@ -79,8 +81,21 @@ def suspected_of(
     such as those that a paper proposes.
     """
     lines = [*_lines(ledger.now, hidden, words), *besides]
-    suspects = find_suspects(lines, _sources(ledger.now), about=about)
+    suspects = _find(lines, _sources(ledger.now), about)
     return look(suspects, ruled(), lines)
+
+
+def _find(
+    lines: list[SaidLine], sources: list[SaidSource], about: Collection[str] | None = None
+) -> list[Suspect]:
+    for searched, among, suspects in _found:
+        if searched == lines and among == sources:
+            return [s for s in suspects if about is None or not set(about).isdisjoint(s.pair)]
+    suspects = find_suspects(lines, sources, about=about)
+    if about is None:
+        _found.insert(0, (lines, sources, suspects))
+        del _found[_AUDIENCES:]
+    return suspects
 
 
 def settled_now(ledger: Ledger) -> list[frozenset[str]]:

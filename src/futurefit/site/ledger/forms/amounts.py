@@ -281,7 +281,7 @@ class ReTargetForm(YearlyForm):
     def _accepts(self, reason: Reason) -> str:
         years = [
             f"{NO_YEAR_LABELS.get(year, year)} {print_money(-amount)}"
-            for year in self.years()
+            for year in self.years
             if (amount := self.held(year, Account.VARIANCE, reason))
         ]
         return f"{in_words(reason)}: {', '.join(years)}" if years else ""

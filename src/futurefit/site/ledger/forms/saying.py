@@ -144,8 +144,9 @@ class LineForm(ChangeForm):
         """What stands on the line by year and account, looked up once."""
         return self.ledger.now.balances(self.ref)
 
+    @cached_property
     def years(self) -> list[str]:
-        """The years in which this line may have amounts."""
+        """The years in which this line may have amounts, looked up once."""
         horizon = queries.horizon()
         labels = dict.fromkeys(horizon.labels if horizon else ())
         held = {year for year, _ in self.balances}
@@ -162,10 +163,8 @@ class LineForm(ChangeForm):
         """Show only the ratings that hold something, and how much; any may be sent back, for the
         line may have moved meanwhile.
         """
-        sums = {rating: sum(self.held(year, rating) for year in self.years()) for rating in RATINGS}
-        busy = {
-            rating for rating in RATINGS if any(self.held(year, rating) for year in self.years())
-        }
+        sums = {rating: sum(self.held(year, rating) for year in self.years) for rating in RATINGS}
+        busy = {rating for rating in RATINGS if any(self.held(year, rating) for year in self.years)}
         choices = offered(self, name)
         shown = [
             (code, f"{word}, {print_money(sums[Account(code)])} over all years")
@@ -176,7 +175,7 @@ class LineForm(ChangeForm):
 
     def year_choices(self) -> list[tuple[str, str]]:
         """The years for a list to choose from."""
-        return [(year, NO_YEAR_LABELS.get(year, year)) for year in self.years()]
+        return [(year, NO_YEAR_LABELS.get(year, year)) for year in self.years]
 
 
 class YearlyForm(LineForm):
@@ -189,7 +188,7 @@ class YearlyForm(LineForm):
     def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
         super().__init__(data, reader=reader, ref=ref, initial=initial)
         self._names: dict[str, str] = {}
-        for place, year in enumerate(self.years()):
+        for place, year in enumerate(self.years):
             name = f"amount_{place}"
             self._names[name] = year
             self.fields[name] = (AmountField if self.can_be_all else MoneyField)(

@@ -9,10 +9,10 @@ from datetime import date
 from futurefit.kernel.money import print_money
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
 from futurefit.ledger.entries import RATINGS, Account, Entry, EntryKind, Posting, Reason
+from futurefit.site.common.drawn import Drawn
 from futurefit.site.ledger import models
 from futurefit.site.ledger.links import journal_url
 from futurefit.site.ledger.naming import NO_YEAR_LABELS, RESTRICTED, Names, in_words
-from futurefit.site.ledger.presenters.drawn import Drawn
 from futurefit.site.ledger.presenters.figures import BLANK
 from futurefit.site.ledger.presenters.working import account_words
 from futurefit.site.ledger.reading import Reader
@@ -171,27 +171,27 @@ def effect_of(posting: Posting) -> str:
 
 
 def journals_table(
-    journals: Sequence[models.Journal],
+    numbers: Sequence[int],
     reader: Reader,
     *,
     title: str = "Journals",
 ) -> Table:
-    """Journals as a list: when, what, who and why. The rows are `Drawn`."""
+    """Journals, by their numbers, as a list: when, what, who and why. The rows are `Drawn`."""
     with_people = reader.sees_people
 
-    def draw(drawn: Sequence[models.Journal]) -> list[Row]:
-        numbers = [journal.number for journal in drawn]
-        said = said_in(numbers, reader)
-        acts = _acts(numbers)
+    def draw(drawn: Sequence[int]) -> list[Row]:
+        said = said_in(drawn, reader)
+        acts = _acts(drawn)
+        journals = models.Journal.objects.in_bulk(drawn)
         rows = []
-        for journal in drawn:
-            words = said[journal.number]
-            kinds, lines, on = acts[journal.number]
+        for number in drawn:
+            journal, words = journals[number], said[number]
+            kinds, lines, on = acts[number]
             lines = [RESTRICTED if ref in reader.hidden else ref for ref in lines]
             rows.append(
                 Row(
                     (
-                        Cell(str(journal.number), journal_url(journal.number)),
+                        Cell(str(number), journal_url(number)),
                         Cell(journal.recorded_at),
                         Cell(on),
                         Cell(_listed(in_words(kind) for kind in kinds)),
@@ -216,7 +216,7 @@ def journals_table(
             Column("why", "Why"),
             Column("decision", "Decision"),
         ),
-        rows=Drawn(journals, draw),  # type: ignore[arg-type]
+        rows=Drawn(numbers, draw),  # type: ignore[arg-type]
     )
 
 

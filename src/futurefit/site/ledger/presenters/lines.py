@@ -28,10 +28,10 @@ from futurefit.ledger.presentations import (
 from futurefit.ledger.presentations import Row as Sums
 from futurefit.ledger.state import Position
 from futurefit.ledger.working import Figure
+from futurefit.site.common.drawn import Drawn
 from futurefit.site.ledger.links import Workings, line_url, narrowing
 from futurefit.site.ledger.naming import RESTRICTED_LINES
 from futurefit.site.ledger.presenters.bridge import STEP_TITLES, step_url
-from futurefit.site.ledger.presenters.drawn import Drawn
 from futurefit.site.ledger.presenters.figures import (
     AVOIDANCE_NOTE,
     BLANK,

@@ -8,9 +8,9 @@ from futurefit.kernel.provenance import Provenance
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
 from futurefit.ledger.entries import Account, Posting
 from futurefit.ledger.working import Part
+from futurefit.site.common.drawn import Drawn
 from futurefit.site.ledger.links import journal_url, line_url
 from futurefit.site.ledger.naming import NO_YEAR_LABELS, RESTRICTED_LINES, in_words
-from futurefit.site.ledger.presenters.drawn import Drawn
 from futurefit.site.ledger.presenters.figures import BLANK
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.ledger.saying import Said, said_in

@@ -26,6 +26,9 @@ from futurefit.site.ledger.reading import Reader, reader_of
 from futurefit.site.ledger.saying import Said, said_in
 from futurefit.site.ledger.views.pages import listed, page
 
+LATEST = 100
+"""How many journals stand on a page: the chain only grows, and its end is what people look for."""
+
 
 class Choice(forms.Form):
     """Which journals a reader wants listed."""
@@ -59,12 +62,12 @@ def index(request: HttpRequest) -> HttpResponse:
         found = found.filter(number__gte=chosen["first"])
     if chosen["last"]:
         found = found.filter(number__lte=chosen["last"])
-    table = journals_table(list(found), reader)
+    table = journals_table(list(found.values_list("number", flat=True)), reader)
     return page(
         request,
         "ledger/journals.html",
         context,
-        listings=[listed(request, table)],
+        listings=[listed(request, table, rows_per_page=LATEST)],
         reader=reader,
         read=reader.ledger.lines if reader.sees_people else (),
     )

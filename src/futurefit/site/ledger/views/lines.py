@@ -212,15 +212,14 @@ def _sources_table(asked: Asked, ref: str) -> Table:
     )
 
 
-def _journals(asked: Asked, ref: str) -> list[models.Journal]:
+def _journals(asked: Asked, ref: str) -> list[int]:
+    """The numbers of the journals that touch a line, the latest first."""
     posted = models.Posting.objects.filter(line=ref).order_by().values("journal_id")
     stated = models.Entry.objects.filter(line=ref).order_by().values("journal_id")
     taken = models.Entry.objects.filter(replaced_by=ref).order_by().values("journal_id")
+    known = asked.figure.known_at
     numbers = posted.union(stated, taken).values_list("journal_id", flat=True)
-    found = models.Journal.objects.filter(number__in=list(numbers)).order_by("-number")
-    if asked.figure.known_at is not None:
-        found = found.filter(number__lte=asked.figure.known_at)
-    return list(found)
+    return sorted((n for n in numbers if known is None or n <= known), reverse=True)
 
 
 def _words_table(ref: str) -> Table:

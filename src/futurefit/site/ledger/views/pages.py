@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
 from futurefit.kernel.report import Chart, Table, Value
-from futurefit.site.common.listing import Listing, listing
+from futurefit.site.common.listing import PAGE_ROWS, Listing, listing
 from futurefit.site.ledger.asking import Asked
 from futurefit.site.ledger.reading import Reader
 
@@ -31,10 +31,22 @@ def _drawn(kind: str, title: str, alt: str, rows: tuple[tuple[tuple[str, Value],
 
 
 def listed(
-    request: HttpRequest, table: Table, *, name: str = "", can_filter: bool = True
+    request: HttpRequest,
+    table: Table,
+    *,
+    name: str = "",
+    can_filter: bool = True,
+    rows_per_page: int = PAGE_ROWS,
 ) -> Listing:
     """A table under a heading of its own, which the page writes above it."""
-    return listing(request, table, name=name, can_filter=can_filter, caption_hidden=True)
+    return listing(
+        request,
+        table,
+        name=name,
+        rows_per_page=rows_per_page,
+        can_filter=can_filter,
+        caption_hidden=True,
+    )
 
 
 def carried(request: HttpRequest, *chosen: str) -> list[tuple[str, str]]:

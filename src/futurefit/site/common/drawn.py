@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 class Drawn(Sequence[Row], Generic[Item]):
     """Rows of a table, one for each item, that are made when they are asked for: a page's at once.
 
-    `foot` stands below them: rows that are made already, such as totals.
+    `foot` stands below them: rows that are made already, such as totals. No other row is a total.
     """
 
     def __init__(
@@ -23,6 +23,10 @@ class Drawn(Sequence[Row], Generic[Item]):
         foot: Sequence[Row] = (),
     ) -> None:
         self._items, self._draw, self._foot = items, draw, foot
+
+    def split(self) -> tuple[Drawn[Item], tuple[Row, ...]]:
+        """The rows that are made when asked for, and the foot; none is made."""
+        return Drawn(self._items, self._draw), tuple(self._foot)
 
     def __len__(self) -> int:
         return len(self._items) + len(self._foot)
