@@ -44,7 +44,6 @@ CLOCK = {
 
 # The one place that knows each heavy library: everything else asks that module.
 AT_HOME = {
-    "altair": "src/futurefit/publishing/charts.py",
     "docx": "src/futurefit/publishing/word.py",
     "fontpkg_arimo": "src/futurefit/publishing/pdf.py",
     "holidays": "src/futurefit/kernel/days.py",

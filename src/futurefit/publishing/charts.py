@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree import ElementTree
 
 from futurefit.kernel.money import PENCE_IN, print_money
@@ -26,11 +26,8 @@ from futurefit.kernel.rag import Rag
 from futurefit.kernel.report import Chart, Unit, Value
 from futurefit.publishing.printing import whole_pence
 
-if TYPE_CHECKING:
-    # Altair takes half a second to import: only when something is drawn.
-    import altair as alt
-
-    Drawing = alt.LayerChart
+Layer = dict[str, Any]
+"""Rows, the mark that each of them makes and what it shows by it, in Vega-Lite's grammar."""
 
 TARGET = "TARGET"
 
@@ -43,6 +40,8 @@ _LETTERS = {
     Rag.RED: "R",
     Rag.UNRATED: "U",
 }
+_EDGE = {"stroke": _INK, "strokeWidth": 0.75}
+_AXIS = ",~f"  # thousands apart, and no noughts behind the point
 _SMALLEST_LABELLED = 0.055  # of the tallest bar: a shorter part has no room for its letters
 _WIDTH, _HEIGHT = 620, 320
 _SHARPNESS = 2  # pixels of a PNG for each of the drawing
@@ -67,10 +66,8 @@ def png(chart: Chart) -> bytes:
     return picture
 
 
-def rag_by_year(rows: Sequence[Mapping[str, Value]]) -> Drawing:
+def rag_by_year(rows: Sequence[Mapping[str, Value]]) -> list[Layer]:
     """A bar a year, stacked by rating from the surest up, and a line across at the target."""
-    import altair as alt
-
     unit = _unit(rows)
     order = {rag: place for place, rag in enumerate(Rag)}
     parts = [row for row in rows if row["rag"] != TARGET and row["pence"]]
@@ -94,50 +91,51 @@ def rag_by_year(rows: Sequence[Mapping[str, Value]]) -> Drawing:
     years = list(dict.fromkeys(str(row["year"]) for row in rows))
     shown = [rag for rag in Rag if any(row["rag"] == rag for row in parts)]
 
-    across = alt.X("year:N", sort=years, title=None, axis=alt.Axis(labelAngle=0))
-    upright = alt.Axis(title=unit.value, format=",~f")
-    stacked = alt.Chart(alt.InlineData(values=bars)).encode(x=across, order=alt.Order("order:Q"))
-    filled = stacked.mark_bar(stroke=_INK, strokeWidth=0.75).encode(
-        y=alt.Y("amount:Q", stack="zero", axis=upright),
-        href="href:N",
-        color=alt.Color(
-            "rag:N",
-            title=None,
-            sort=[_legend_word(rag) for rag in shown],
-            scale=alt.Scale(
-                domain=[_legend_word(rag) for rag in shown], range=[rag.colour for rag in shown]
-            ),
-            legend=alt.Legend(columns=3),
+    across = _named("year", sort=years, title=None, axis={"labelAngle": 0})
+    upright = _number("amount", stack="zero", axis={"title": unit.value, "format": _AXIS})
+    stacked = {"x": across, "order": _number("order")}
+    words = {_legend_word(rag): rag.colour for rag in shown}
+    return [
+        _layer(
+            bars,
+            {"type": "bar", **_EDGE},
+            **stacked,
+            y=upright,
+            href=_named("href"),
+            color=_coloured("rag", words, legend={"columns": 3}),
         ),
-    )
-    labels = stacked.mark_text(fontSize=11, fontWeight="bold").encode(
-        y=alt.Y("amount:Q", stack="zero", bandPosition=0.5, axis=upright),
-        text="letters:N",
-        detail="rag:N",
-        color=alt.Color("ink:N", scale=None),
-    )
-    ticks = (
-        alt.Chart(alt.InlineData(values=targets))
-        .mark_tick(thickness=4, color=_INK, opacity=1, size=0.98 * _WIDTH / max(len(years), 1))
-        .encode(
+        _layer(
+            bars,
+            {"type": "text", "fontSize": 11, "fontWeight": "bold"},
+            **stacked,
+            y={**upright, "bandPosition": 0.5},
+            text=_named("letters"),
+            detail=_named("rag"),
+            color=_named("ink", scale=None),
+        ),
+        _layer(
+            targets,
+            {
+                "type": "tick",
+                "thickness": 4,
+                "color": _INK,
+                "opacity": 1,
+                "size": 0.98 * _WIDTH / max(len(years), 1),
+            },
             x=across,
-            y="amount:Q",
-            href="href:N",
-            stroke=alt.Stroke(
-                "word:N",
-                title=None,
-                scale=alt.Scale(domain=["Target"], range=[_INK]),
-                legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=4, symbolSize=260),
+            y=_number("amount"),
+            href=_named("href"),
+            stroke=_coloured(
+                "word",
+                {"Target": _INK},
+                legend={"symbolType": "stroke", "symbolStrokeWidth": 4, "symbolSize": 260},
             ),
-        )
-    )
-    return alt.layer(filled, labels, ticks)
+        ),
+    ]
 
 
-def bridge(rows: Sequence[Mapping[str, Value]]) -> Drawing:
+def bridge(rows: Sequence[Mapping[str, Value]]) -> list[Layer]:
     """From one total to the next by what adds and what takes away, each standing on the last."""
-    import altair as alt
-
     unit = _unit(rows)
     bars: list[dict[str, Value]] = []
     joins: list[dict[str, Value]] = []
@@ -165,55 +163,52 @@ def bridge(rows: Sequence[Mapping[str, Value]]) -> Drawing:
             joins[-1]["next"] = places[-1]
         joins.append({"place": places[-1], "level": reached / PENCE_IN[unit]})
     del joins[-1:]  # from the last bar there is no way on
-    words = [w for w in ("Total", "Adds", "Takes away") if any(bar["word"] == w for bar in bars)]
     colours = {"Total": _TOTAL, "Adds": _MORE, "Takes away": _LESS}
-    across = alt.X(
-        "place:N",
+    words = {w: c for w, c in colours.items() if any(bar["word"] == w for bar in bars)}
+    across = _named(
+        "place",
         sort=places,
         title=None,
-        scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15),
-        axis=alt.Axis(
-            labelAngle=0,
-            labelAlign="center",
-            labelBaseline="top",  # below the axis, also where a label has two lines
-            labelExpr=r"slice(split(datum.label, '\n'), 1)",
-            labelFontSize=11,
-            labelPadding=6,
-            ticks=False,
+        scale={"paddingInner": 0.25, "paddingOuter": 0.15},
+        axis={
+            "labelAngle": 0,
+            "labelAlign": "center",
+            "labelBaseline": "top",  # below the axis, also where a label has two lines
+            "labelExpr": r"slice(split(datum.label, '\n'), 1)",
+            "labelFontSize": 11,
+            "labelPadding": 6,
+            "ticks": False,
+        },
+    )
+    return [
+        _layer(
+            joins,
+            {"type": "rule", "color": _QUIET, "strokeDash": [3, 2]},
+            x=_named("place", sort=places, bandPosition=0.5),
+            x2={"field": "next", "bandPosition": 0.5},
+            y=_number("level"),
         ),
-    )
-    chart = alt.Chart(alt.InlineData(values=bars)).encode(x=across)
-    filled = chart.mark_bar(stroke=_INK, strokeWidth=0.75).encode(
-        y=alt.Y("start:Q", axis=alt.Axis(title=unit.value, format=",~f")),
-        y2="end:Q",
-        href="href:N",
-        color=alt.Color(
-            "word:N",
-            title=None,
-            sort=words,
-            scale=alt.Scale(domain=words, range=[colours[word] for word in words]),
-            legend=alt.Legend(),
+        _layer(
+            bars,
+            {"type": "bar", **_EDGE},
+            x=across,
+            y=_number("start", axis={"title": unit.value, "format": _AXIS}),
+            y2={"field": "end"},
+            href=_named("href"),
+            color=_coloured("word", words),
         ),
-    )
-    labels = chart.mark_text(dy=-8, fontSize=12, fontWeight="bold", color=_INK).encode(
-        y="top:Q", text="figure:N"
-    )
-    steps = (
-        alt.Chart(alt.InlineData(values=joins))
-        .mark_rule(color=_QUIET, strokeDash=[3, 2])
-        .encode(
-            x=alt.X("place:N", sort=places, bandPosition=0.5),
-            x2=alt.X2("next:N", bandPosition=0.5),
-            y="level:Q",
-        )
-    )
-    return alt.layer(steps, filled, labels)
+        _layer(
+            bars,
+            {"type": "text", "dy": -8, "fontSize": 12, "fontWeight": "bold", "color": _INK},
+            x=across,
+            y=_number("top"),
+            text=_named("figure"),
+        ),
+    ]
 
 
-def side_by_side(rows: Sequence[Mapping[str, Value]]) -> Drawing:
+def side_by_side(rows: Sequence[Mapping[str, Value]]) -> list[Layer]:
     """Two bars for each label, one below the other, lying down so that long names can be read."""
-    import altair as alt
-
     unit = _unit(rows)
     bars = [
         {
@@ -227,54 +222,54 @@ def side_by_side(rows: Sequence[Mapping[str, Value]]) -> Drawing:
     ]
     labels = list(dict.fromkeys(str(row["label"]) for row in rows))
     series = list(dict.fromkeys(str(row["series"]) for row in rows))
-    upright = alt.Y("label:N", sort=labels, title=None, axis=alt.Axis(labelLimit=180, ticks=False))
-    chart = alt.Chart(alt.InlineData(values=bars)).encode(
-        y=upright, yOffset=alt.YOffset("series:N", sort=series)
-    )
-    filled = chart.mark_bar(stroke=_INK, strokeWidth=0.75).encode(
-        x=alt.X("amount:Q", axis=alt.Axis(title=unit.value, format=",~f", titleX=_WIDTH)),
-        href="href:N",
-        color=alt.Color(
-            "series:N",
-            title=None,
-            sort=series,
-            scale=alt.Scale(domain=series, range=[_TOTAL, _MORE][: len(series)]),
-            legend=alt.Legend(),
+    placed = {
+        "y": _named("label", sort=labels, title=None, axis={"labelLimit": 180, "ticks": False}),
+        "yOffset": _named("series", sort=series),
+    }
+    return [
+        _layer(
+            bars,
+            {"type": "bar", **_EDGE},
+            **placed,
+            x=_number("amount", axis={"title": unit.value, "format": _AXIS, "titleX": _WIDTH}),
+            href=_named("href"),
+            color=_coloured("series", dict(zip(series, (_TOTAL, _MORE), strict=False))),
         ),
-    )
-    figures = chart.mark_text(align="left", dx=6, fontSize=12, color=_INK).encode(
-        x="end:Q", text="figure:N"
-    )
-    return alt.layer(filled, figures)
+        _layer(
+            bars,
+            {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": _INK},
+            **placed,
+            x=_number("end"),
+            text=_named("figure"),
+        ),
+    ]
 
 
-def path(rows: Sequence[Mapping[str, Value]]) -> Drawing:
+def path(rows: Sequence[Mapping[str, Value]]) -> list[Layer]:
     """A dashed line from a baseline to a target, and the readings as points joined by a line."""
-    import altair as alt
 
-    def of(series: str) -> Any:
+    def of(series: str, **mark: Any) -> Layer:
         points = [
             {"on": str(row["on"]), "value": row["value"], "series": series}
             for row in rows
             if row["series"] == series
         ]
-        return alt.Chart(alt.InlineData(values=points)).encode(
-            x=alt.X("on:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0, tickCount=6)),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)),
-            color=alt.Color(
-                "series:N",
-                title=None,
-                scale=alt.Scale(domain=["Path", "Reading"], range=[_QUIET, _TOTAL]),
-                legend=alt.Legend(),
-            ),
+        days = {"format": "%b %Y", "labelAngle": 0, "tickCount": 6}
+        return _layer(
+            points,
+            {"type": "line", **mark},
+            x={"field": "on", "type": "temporal", "title": None, "axis": days},
+            y=_number("value", title=None, scale={"zero": False}),
+            color=_coloured("series", {"Path": _QUIET, "Reading": _TOTAL}),
         )
 
-    straight = of("Path").mark_line(strokeDash=[6, 4], strokeWidth=2)
-    read = of("Reading").mark_line(strokeWidth=3, point=alt.OverlayMarkDef(size=70))
-    return alt.layer(straight, read)
+    return [
+        of("Path", strokeDash=[6, 4], strokeWidth=2),
+        of("Reading", strokeWidth=3, point={"size": 70}),
+    ]
 
 
-DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]]], Drawing]] = {
+DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]]], list[Layer]]] = {
     "rag_by_year": rag_by_year,
     "bridge": bridge,
     "side_by_side": side_by_side,
@@ -285,15 +280,35 @@ DRAWINGS: dict[str, Callable[[Sequence[Mapping[str, Value]]], Drawing]] = {
 
 def _specification(chart: Chart) -> dict[str, Any]:
     rows = [{**row, "number": number} for number, row in enumerate(chart.rows)]
-    # The look is put on afterwards: each time Altair is told of it, it copies every row.
     return {
-        **DRAWINGS[chart.kind](rows).to_dict(),
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "layer": DRAWINGS[chart.kind](rows),
         "width": _WIDTH,
         "height": _HEIGHT,
         "title": chart.title,
         "background": _PAPER,
         "config": _LOOK,
     }
+
+
+def _layer(rows: Sequence[Mapping[str, Value]], mark: Mapping[str, Any], **shows: Any) -> Layer:
+    """One mark a row."""
+    return {"data": {"values": rows}, "mark": mark, "encoding": shows}
+
+
+def _named(field: str, **more: Any) -> dict[str, Any]:
+    return {"field": field, "type": "nominal", **more}
+
+
+def _number(field: str, **more: Any) -> dict[str, Any]:
+    return {"field": field, "type": "quantitative", **more}
+
+
+def _coloured(field: str, colours: Mapping[str, str], **more: Any) -> dict[str, Any]:
+    """Each word in its colour, with a legend, in the order that is given."""
+    words = list(colours)
+    scale = {"domain": words, "range": list(colours.values())}
+    return _named(field, title=None, sort=words, scale=scale, **more)
 
 
 _LOOK: Mapping[str, Any] = {

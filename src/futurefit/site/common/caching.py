@@ -19,6 +19,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, wraps
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -52,21 +54,39 @@ pages = Pages()
 
 # --- What a page depends on ---------------------------------------------------------------------
 
-_stamps: list[Callable[[], Iterable[object]]] = []
+Stamp = tuple[str, ...]
+_stamps: list[Callable[[], Stamp]] = []
+_making: ContextVar[Stamp | None] = ContextVar("making", default=None)
 
 
-def register_stamp(read: Callable[[], Iterable[object]]) -> None:
+def register_stamp(read: Callable[[], Stamp]) -> None:
     """Say how to read, in one small query, what changes with every figure and word."""
     _stamps[:] = [read]
 
 
-def stamp(request: HttpRequest) -> str:
-    """The stamp, read once a request; "" where no room registered one (nothing is kept then)."""
-    known = getattr(request, "_stamp", None)
+def stamp(request: HttpRequest) -> Stamp:
+    """The stamp, read once a request; () where no room registered one (nothing is kept then)."""
+    known: Stamp | None = getattr(request, "_stamp", None)
     if known is None:
-        known = " ".join(str(part) for read in _stamps for part in read())
+        known = tuple(part for read in _stamps for part in read())
         request._stamp = known  # type: ignore[attr-defined]
     return known
+
+
+def stamp_being_made() -> Stamp | None:
+    """The stamp under which a page is being made here, and with which all of it must agree, so that
+    none of its parts need ask again; None outside such a page.
+    """
+    return _making.get()
+
+
+@contextmanager
+def _made_under(request: HttpRequest) -> Iterator[None]:
+    token = _making.set(stamp(request))
+    try:
+        yield
+    finally:
+        _making.reset(token)
 
 
 @cache
@@ -93,7 +113,7 @@ def _key(request: HttpRequest, audience: str) -> Key | None:
     if not head:
         return None
     return (
-        head,
+        " ".join(head),
         code_version(),
         timezone.localdate().isoformat(),
         f"{request.scheme}://{request.get_host()}{request.get_full_path()}",
@@ -135,7 +155,8 @@ class PublicPages:
                 page = pages.get(key)
                 if page is None:
                     request.is_for_everybody = True  # type: ignore[attr-defined]
-                    response = self.get_response(request)
+                    with _made_under(request):
+                        response = self.get_response(request)
                     page = _page_of(request, response)
                     if page is None:
                         return response
@@ -254,9 +275,10 @@ def _with_gaps(
 ) -> tuple[HttpResponseBase, Page | None]:
     request.leaves_gaps = True  # type: ignore[attr-defined]
     try:
-        response = make()
-        if hasattr(response, "render"):
-            response = response.render()
+        with _made_under(request):
+            response = make()
+            if hasattr(response, "render"):
+                response = response.render()
     finally:
         request.leaves_gaps = False  # type: ignore[attr-defined]
     whole = _page_of(request, response)

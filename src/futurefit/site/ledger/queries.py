@@ -21,6 +21,7 @@ from futurefit.ledger.closing import Closed, Closing, MonthAct, Step, fold
 from futurefit.ledger.entries import Journal
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
+from futurefit.site.common import caching
 from futurefit.site.ledger import models, rows
 
 _T = TypeVar("_T")
@@ -37,7 +38,10 @@ def head() -> Head:
 
 def stamp() -> tuple[str, str]:
     """What every derived page hangs on: the head's digest and the version of the words."""
-    return models.LedgerHead.objects.values_list("digest", "words_version").get()
+    digest, words_version = caching.stamp_being_made() or (
+        models.LedgerHead.objects.values_list("digest", "words_version").get()
+    )
+    return digest, words_version
 
 
 def current_ledger() -> state.Ledger:
