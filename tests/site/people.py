@@ -1,4 +1,7 @@
-"""Alice leads libraries, Bob is from finance, Charlie leads elsewhere, Dan is a councillor."""
+"""Alice leads libraries, Bob is from finance, Charlie leads elsewhere, Dan is a councillor.
+
+Fred is from finance for the roads only, Nina signs in and holds no role.
+"""
 
 from __future__ import annotations
 
@@ -30,3 +33,11 @@ def charlie() -> User:
 
 def dan() -> User:
     return person("dan", "Councillor", Holding(Role.COUNCILLOR))
+
+
+def fred() -> User:
+    return person("fred", "Finance, roads", Holding(Role.FINANCE_PARTNER, "project", "roads"))
+
+
+def nina() -> User:
+    return person("nina", "Trainee")

@@ -154,7 +154,7 @@ def _dates(entry: Entry, today: date, closed: Closed) -> list[Refusal]:
                 "effective_on",
             )
         ]
-    if closed.is_soft_closed(on):
+    if closed.is_soft_closed(on, entry.lines):
         return [
             Refusal(
                 "LED-SOFT-CLOSED",

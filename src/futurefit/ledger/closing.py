@@ -7,7 +7,7 @@ that leaves it on a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -50,12 +50,14 @@ class Closed:
     """The days on which a change by one person cannot take effect.
 
     Up to `locked_to` nobody's can, but within the months `unlocked` for this person; up to
-    `soft_to` only finance's can (None where this person is from finance, or nothing is so closed).
+    `soft_to` only finance's can (None where nothing is so closed). `finance_on` are the lines on
+    which this person is from finance.
     """
 
     locked_to: date | None = None
     soft_to: date | None = None
     unlocked: tuple[date, ...] = ()
+    finance_on: frozenset[str] = frozenset()
 
     def is_locked(self, on: date) -> bool:
         """True for a day in a locked month that is not unlocked for this person."""
@@ -63,9 +65,13 @@ class Closed:
             return False
         return month_of(on) not in self.unlocked
 
-    def is_soft_closed(self, on: date) -> bool:
-        """True for a day in a month that only finance may still post to."""
+    def is_soft_closed(self, on: date, lines: Collection[str] = ()) -> bool:
+        """True for a day in a month that only finance may still post to, on lines (or on none) on
+        which this person is not from finance.
+        """
         if self.soft_to is None or on > self.soft_to:
+            return False
+        if lines and self.finance_on.issuperset(lines):
             return False
         return self.locked_to is None or on > self.locked_to
 
@@ -92,8 +98,17 @@ class Closing:
             return MonthState.SOFT_CLOSED
         return MonthState.OPEN
 
-    def to(self, who: int | None, *, is_finance: bool, today: date) -> Closed:
-        """What is closed to one person on a day. An unlock ends with its last day."""
+    def to(
+        self,
+        who: int | None,
+        *,
+        is_finance: bool,
+        today: date,
+        finance_on: Iterable[str] = (),
+    ) -> Closed:
+        """What is closed to one person on a day, who is from finance for the whole programme or on
+        some lines. An unlock ends with its last day.
+        """
         return Closed(
             self.locked_to,
             None if is_finance else self.soft_to,
@@ -102,6 +117,7 @@ class Closing:
                 for act in self.unlocked
                 if act.who is not None and act.who == who and act.until and today <= act.until
             ),
+            frozenset(finance_on),
         )
 
 

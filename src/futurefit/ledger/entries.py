@@ -243,6 +243,12 @@ class Entry:
     relates_to: date | None = None
     evidence: Evidence | None = None
 
+    @property
+    def lines(self) -> set[str]:
+        """The lines that it is about, or moves."""
+        named = (self.line, self.replaced_by, *(posting.line for posting in self.postings))
+        return {ref for ref in named if ref}
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -34,8 +34,12 @@ def test_a_role_without_a_scope_counts_everywhere_and_one_with_a_scope_there() -
     assert not BETH.may_post(EntryKind.SET_TARGET, ROADS)
 
 
-def test_an_act_about_no_line_asks_for_the_role_alone() -> None:
-    assert BETH.may_post(EntryKind.SET_CAPACITY, None)
+def test_an_act_about_no_line_asks_for_the_role_held_for_the_whole_programme() -> None:
+    assert BOB.may_post(EntryKind.SET_CAPACITY, None)
+    assert not BETH.may_post(EntryKind.SET_CAPACITY, None)
+    assert BETH.may_post_somewhere(EntryKind.SET_CAPACITY)
+    assert BOB.keeps(Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)
+    assert not BETH.keeps(Role.FINANCE_PARTNER)
     assert not ALICE.may_post(EntryKind.SET_CAPACITY, None)
 
 

@@ -26,8 +26,10 @@ class Holding:
     code: str = ""
 
     def covers(self, line: LineAttributes | None) -> bool:
-        """True when the role counts on this line (None: an act about no line)."""
-        return not self.dimension or line is None or getattr(line, self.dimension) == self.code
+        """True when the role counts on this line (None: on the whole programme)."""
+        if not self.dimension:
+            return True
+        return line is not None and getattr(line, self.dimension) == self.code
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,26 @@ class Holder:
         return "signed in|" + "|".join(held)
 
     def roles_on(self, line: LineAttributes | None) -> frozenset[Role]:
-        """The roles that count on one line."""
+        """The roles that count on one line (None: on the whole programme)."""
         return frozenset(holding.role for holding in self.holdings if holding.covers(line))
+
+    def keeps(self, *roles: Role) -> bool:
+        """True when they hold one of these roles for the whole programme (rule LED-12)."""
+        return not self.roles_on(None).isdisjoint(roles)
 
     def may_post(
         self, kind: EntryKind, line: LineAttributes | None, *, reversal: bool = False
     ) -> bool:
-        """True when they may post this kind of entry on a line (or on none), or reverse one."""
+        """True when they may post this kind of entry on a line (None: one about no line), or
+        reverse one.
+        """
         return any(rights.may(role, kind, reversal=reversal) for role in self.roles_on(line))
 
-    def may_check(self, line: LineAttributes | None) -> bool:
+    def may_post_somewhere(self, kind: EntryKind, *, reversal: bool = False) -> bool:
+        """True when there can be a line on which they may post this kind of entry."""
+        return any(rights.may(role, kind, reversal=reversal) for role in self.roles)
+
+    def may_check(self, line: LineAttributes) -> bool:
         """True when they may be the second person (the act tests that they are not the first)."""
         return any(rights.may_check(role) for role in self.roles_on(line))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from futurefit.ledger.rights import Role
 from futurefit.site.desk.calendar import Day
 from futurefit.site.desk.queries import watched
 from futurefit.site.ledger.models import Heading
@@ -12,8 +11,7 @@ from futurefit.site.ledger.reading import Reader
 from futurefit.site.programme import queries
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.models import MilestoneStatus
-
-_KEEPERS = frozenset({Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE})
+from futurefit.site.programme.rights import KEEPERS
 
 
 def of(reader: Reader, site: str) -> Iterator[Day]:
@@ -21,7 +19,7 @@ def of(reader: Reader, site: str) -> Iterator[Day]:
 
     Finance and the programme office see all of them, others those of what they may change or watch.
     """
-    everything = not _KEEPERS.isdisjoint(reader.holder.roles)
+    everything = reader.holder.keeps(*KEEPERS)
     watching = {(subject.kind.value, subject.code) for _, subject in watched(reader)}
 
     def concerns(part: Heading) -> bool:

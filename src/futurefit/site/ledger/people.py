@@ -34,49 +34,54 @@ ACTS = {
 
 def refusals(ledger: Ledger, draft: Draft, by: Holder) -> list[Refusal]:
     """Every entry that this person may not post, in words."""
-    opened: dict[str, LineAttributes] = {}
+    known = lines_of(ledger, draft)
     found = []
     for entry in draft.entries:
-        if entry.kind is EntryKind.OPEN_LINE and entry.attributes is not None:
-            opened[entry.line] = entry.attributes
         # A line that is not there is for `checks` to refuse, in its own words.
-        lines = {
-            ref: attributes
-            for ref in sorted(touched([entry]))
-            if (attributes := ledger.lines.get(ref) or opened.get(ref)) is not None
-        }
+        lines = {ref: known[ref] for ref in sorted(entry.lines) if ref in known}
         reversal = entry.reverses is not None
         barred = [
             ref
             for ref, line in lines.items()
             if not by.may_post(entry.kind, line, reversal=reversal)
         ]
-        if barred or not by.may_post(entry.kind, None, reversal=reversal):
+        # Without any line it is an act about the whole programme.
+        if entry.lines:
+            may = not barred and by.may_post_somewhere(entry.kind, reversal=reversal)
+        else:
+            may = by.may_post(entry.kind, None, reversal=reversal)
+        if not may:
             found.append(_refusal(entry, by, barred, reversal=reversal))
     return list(dict.fromkeys(found))
 
 
 def check_refusals(ledger: Ledger, draft: Draft, second: Holder) -> list[Refusal]:
     """Why this person may not be the second person of a change; nothing when they may."""
-    lines = [ledger.lines.get(ref) for ref in touched(draft.entries)]
-    if all(map(second.may_check, lines)):
+    lines = [ledger.lines[ref] for ref in touched(draft.entries) if ref in ledger.lines]
+    if lines and all(map(second.may_check, lines)):
         return []
     return [Refusal("LED-SECOND-PERSON", "The second person must be from finance.", "checked_by")]
 
 
+def lines_of(ledger: Ledger, draft: Draft) -> dict[str, LineAttributes]:
+    """What a draft's lines are, those that it opens among them."""
+    opened = {
+        entry.line: entry.attributes
+        for entry in draft.entries
+        if entry.kind is EntryKind.OPEN_LINE and entry.attributes is not None
+    }
+    held = {ref: ledger.lines[ref] for ref in touched(draft.entries) if ref in ledger.lines}
+    return opened | held
+
+
 def touched(entries: Iterable[Entry]) -> set[str]:
     """The lines that entries are about."""
-    return {
-        ref
-        for entry in entries
-        for ref in (entry.line, entry.replaced_by, *(posting.line for posting in entry.postings))
-        if ref
-    }
+    return {ref for entry in entries for ref in entry.lines}
 
 
 def _refusal(entry: Entry, by: Holder, barred: list[str], *, reversal: bool) -> Refusal:
     act = "reverse an entry" if reversal else ACTS[entry.kind]
-    if by.may_post(entry.kind, None, reversal=reversal):
+    if barred and by.may_post_somewhere(entry.kind, reversal=reversal):
         return Refusal(
             "LED-NOT-OWN",
             f"You may {act} on your own lines only, and {' and '.join(barred)} is not one of them. "
@@ -84,7 +89,15 @@ def _refusal(entry: Entry, by: Holder, barred: list[str], *, reversal: bool) -> 
             "line",
         )
     allowed = [role for role in Role if rights.may(role, entry.kind, reversal=reversal)]
-    return Refusal("LED-RIGHTS", f"Only {any_of(allowed)} may {act}.")
+    return Refusal("LED-RIGHTS", only(allowed, by, to=act))
+
+
+def only(roles: Iterable[Role], by: Holder, *, to: str) -> str:
+    """Who alone may do something, said to somebody who may not: 'Only … may …'."""
+    asked = tuple(roles)
+    # Whoever holds the role for a part is told that it is asked for the whole.
+    whole = "" if by.roles.isdisjoint(asked) else " of the whole programme"
+    return f"Only {any_of(asked)}{whole} may {to}."
 
 
 def any_of(roles: Iterable[Role]) -> str:

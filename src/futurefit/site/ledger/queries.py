@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -18,7 +19,7 @@ from futurefit.kernel.years import Horizon
 from futurefit.ledger import state
 from futurefit.ledger.chain import Head
 from futurefit.ledger.closing import Closed, Closing, MonthAct, Step, fold
-from futurefit.ledger.entries import Journal
+from futurefit.ledger.entries import Journal, LineAttributes
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.common import caching
@@ -119,10 +120,17 @@ def locked_to() -> date | None:
     return closing().locked_to
 
 
-def closed_to(holder: Holder, today: date) -> Closed:
-    """The days on which a change by this person cannot take effect."""
-    is_finance = Role.FINANCE_PARTNER in holder.roles
-    return closing().to(holder.user_id, is_finance=is_finance, today=today)
+def closed_to(
+    holder: Holder, today: date, lines: Mapping[str, LineAttributes] = MappingProxyType({})
+) -> Closed:
+    """The days on which a change by this person, to these lines, cannot take effect."""
+    finance = Role.FINANCE_PARTNER
+    return closing().to(
+        holder.user_id,
+        is_finance=holder.keeps(finance),
+        today=today,
+        finance_on=[ref for ref, line in lines.items() if finance in holder.roles_on(line)],
+    )
 
 
 def month_steps(month: date | None = None) -> list[models.MonthStep]:

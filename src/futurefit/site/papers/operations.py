@@ -77,7 +77,7 @@ def upload(
     place = _hanging(about, restriction)
     if not queries.may_review(by, place):
         raise refuse("PAP-RIGHTS", "You may upload papers about what you lead only.", "about")
-    if restriction is Restriction.PUBLIC and by.roles.isdisjoint(_KEEPERS):
+    if restriction is Restriction.PUBLIC and by.roles_on(place).isdisjoint(_KEEPERS):
         raise refuse(
             "PAP-RIGHTS",
             "Only finance or the programme office may let everybody read a paper.",
@@ -178,7 +178,9 @@ def describe(
         row = _may_review(number, by)
         if not queries.may_review(by, place):
             raise refuse("PAP-RIGHTS", "You lead nothing there.", "about")
-        if restriction != row.restriction and by.roles.isdisjoint(_KEEPERS):
+        if restriction != row.restriction and any(
+            by.roles_on(hangs).isdisjoint(_KEEPERS) for hangs in (row.place, place)
+        ):
             raise refuse(
                 "PAP-RIGHTS",
                 "Only finance or the programme office may say who reads a paper.",

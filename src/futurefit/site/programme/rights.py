@@ -42,9 +42,9 @@ def may_create(holder: Holder) -> bool:
     return may_edit(holder.roles)
 
 
-def may_challenge(holder: Holder) -> bool:
-    """True when somebody may ask a question on any part of the programme (rule LIF-08)."""
-    return not (KEEPERS | {Role.COUNCILLOR}).isdisjoint(holder.roles)
+def may_challenge(roles: frozenset[Role]) -> bool:
+    """True when somebody with these roles on a part may ask a question on it (rule LIF-08)."""
+    return not (KEEPERS | {Role.COUNCILLOR}).isdisjoint(roles)
 
 
 def sign_offs(roles: frozenset[Role]) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ def refusals(
         ledger,
         horizon=horizon,
         today=today,
-        closed=queries.closed_to(by, today),
+        closed=queries.closed_to(by, today, people.lines_of(ledger, draft)),
     )
     found = check(draft)
     if any(refusal.code in WAITS_FOR for refusal in found):

@@ -101,7 +101,10 @@ def refuse_proposal(
     """Turn a proposal down, or take one's own back, and say why."""
     with exclusive():
         proposal = _waiting(number)
-        if not (by.may_check(None) or _proposed(proposal, by)):
+        ledger = queries.current_ledger()
+        if not _proposed(proposal, by) and people.check_refusals(
+            ledger, drafts.read(proposal.draft), by
+        ):
             raise refuse("LED-RIGHTS", "Only finance, or who proposed it, may turn it down.")
         if not answer.strip():
             raise refuse(

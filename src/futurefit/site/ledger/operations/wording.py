@@ -33,6 +33,7 @@ from futurefit.site.ledger.operations.writing import (
     refuse,
     words_changed,
 )
+from futurefit.site.ledger.people import only
 from futurefit.site.ledger.queries import LineWords
 
 ERASED = "erased"
@@ -71,11 +72,9 @@ def edit_words(
 
 
 def _may_word(by: Holder, line: models.Line) -> bool:
-    attributes = rows.attributes_of(line)
     return any(
-        holding.role in KEEPERS
-        or (rights.limited_to_own_lines(holding.role) and holding.covers(attributes))
-        for holding in by.holdings
+        role in KEEPERS or rights.limited_to_own_lines(role)
+        for role in by.roles_on(rows.attributes_of(line))
     )
 
 
@@ -211,7 +210,6 @@ def rule(
     `keeps` is the line that keeps the saving where two are the SAME; `shares` what each of the two
     takes where it is SHARED, in any measure.
     """
-    must_hold(by, *KEEPERS, to="rule on double counting")
     if not why.strip():
         raise refuse("LED-NO-WHY", "Say why: others will rely on it.", "why")
     with exclusive():
@@ -224,6 +222,8 @@ def rule(
             place = {"line_a": line_a, "line_b": line_b}
         if not known:
             raise refuse("LED-RULING", "Name two lines, or one source, that the ledger holds.")
+        if not may_rule(by, ledger, about):
+            raise refuse("LED-RIGHTS", only(KEEPERS, by, to="rule on double counting"))
         if keeps and (verdict != models.Ruling.Verdict.SAME or keeps not in about):
             raise refuse(
                 "LED-RULING", "Say which of two lines that are the same keeps it.", "keeps"
@@ -244,6 +244,15 @@ def rule(
             at=clock(),
             why=why,
         )
+
+
+def may_rule(by: Holder, ledger: Ledger, about: tuple[str, str] | str) -> bool:
+    """True when somebody keeps both lines; a source, which any line may claim, is for who keeps
+    the whole programme.
+    """
+    if isinstance(about, str):
+        return by.keeps(*KEEPERS)
+    return not any(by.roles_on(ledger.lines[ref]).isdisjoint(KEEPERS) for ref in about)
 
 
 def _share_of_first(about: tuple[str, str] | str, shares: tuple[int, int]) -> int:

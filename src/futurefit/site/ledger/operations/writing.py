@@ -13,7 +13,7 @@ from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import models
-from futurefit.site.ledger.people import any_of
+from futurefit.site.ledger.people import only
 
 KEEPERS = (Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)
 """Who keeps the ledger's words, baselines and months."""
@@ -54,6 +54,6 @@ def words_changed() -> None:
 
 
 def must_hold(by: Holder, *roles: Role, to: str) -> None:
-    """Refuse somebody who holds none of these roles anywhere."""
-    if by.roles.isdisjoint(roles):
-        raise refuse("LED-RIGHTS", f"Only {any_of(roles)} may {to}.")
+    """Refuse somebody who holds none of these roles for the whole programme."""
+    if not by.keeps(*roles):
+        raise refuse("LED-RIGHTS", only(roles, by, to=to))

@@ -81,7 +81,7 @@ def change(request: HttpRequest, ref: str, act: str) -> HttpResponse:
 def open_line(request: HttpRequest) -> HttpResponse:
     """Open a new line."""
     reader = reader_of(request)
-    if not reader.holder.may_post(EntryKind.OPEN_LINE, None):
+    if not reader.holder.may_post_somewhere(EntryKind.OPEN_LINE):
         raise PermissionDenied("You may not open a line.")
     parent = request.GET.get("parent", "")
     owner = {"parent": parent}

@@ -134,7 +134,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         read={first, second},
         is_suspect=looked is not None,
         changes=looked.changes if looked else (),
-        may_rule=not reader.holder.roles.isdisjoint(KEEPERS),
+        may_rule=operations.may_rule(reader.holder, reader.ledger, (first, second)),
         ask_ruling=f"/double-counting/rule/?{urlencode({'line_a': first, 'line_b': second})}",
         follows=_follows(rulings.first(), reader),
     )

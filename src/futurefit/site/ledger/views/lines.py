@@ -78,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
         listings=[shown],
         narrowing=Narrowing(asked.reader, request.GET.dict()),
         narrowing_kept=carried(request, "rag", "theme", "owner"),
-        may_open=asked.reader.holder.may_post(EntryKind.OPEN_LINE, None),
+        may_open=asked.reader.holder.may_post_somewhere(EntryKind.OPEN_LINE),
         template="ledger/lines.html",
         read=set(asked.position.lines) if asked.reader.sees_people else (),
     )

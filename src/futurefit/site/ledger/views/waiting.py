@@ -145,12 +145,12 @@ def _shown(
         after = state.overlay(reader.ledger, draft.entries)
         tables = preview_tables(reader.ledger, after, draft.entries)
         is_own = found.by == reader.holder.post or found.by_user_id == reader.holder.user_id
+        may_check = not people.check_refusals(reader.ledger, draft, reader.holder)
         context |= {
             "proof": proof or forms.ProofForm(reader=reader, draft=draft),
             "tables": [(f"preview-{place}", table) for place, table in enumerate(tables)],
-            "may_accept": not is_own
-            and not people.check_refusals(reader.ledger, draft, reader.holder),
-            "may_refuse": is_own or reader.holder.may_check(None),
+            "may_accept": not is_own and may_check,
+            "may_refuse": is_own or may_check,
             "is_own": is_own,
         }
     response = render(request, "ledger/proposal.html", context, status=status)

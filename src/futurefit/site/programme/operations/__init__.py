@@ -8,7 +8,11 @@ from futurefit.site.programme.operations.equality import (
     screen,
     sign_assessment,
 )
-from futurefit.site.programme.operations.fund import record_in_fund, strike_from_fund
+from futurefit.site.programme.operations.fund import (
+    may_record,
+    record_in_fund,
+    strike_from_fund,
+)
 from futurefit.site.programme.operations.lifecycle import move_project
 from futurefit.site.programme.operations.reminding import remind
 from futurefit.site.programme.operations.rounds import update_month
@@ -34,6 +38,7 @@ __all__ = [
     "consider",
     "ask",
     "answer",
+    "may_record",
     "record_in_fund",
     "strike_from_fund",
     "submit",

@@ -7,7 +7,7 @@ from datetime import date
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.operations.writing import exclusive, refuse
-from futurefit.site.programme import models, rights
+from futurefit.site.programme import models, queries, rights
 from futurefit.site.programme.operations.keeping import must_edit, refuse_stale, save
 
 
@@ -21,7 +21,7 @@ def ask(
     by: Holder,
 ) -> models.Challenge:
     """Ask a question on a part of the programme, to be answered by a post by a day."""
-    if not rights.may_challenge(by):
+    if not rights.may_challenge(queries.roles_on(by, part)):
         raise refuse("LIF-RIGHTS", "A councillor, finance or the programme office asks.")
     if due_on < on:
         raise refuse("LIF-DUE", "Give a day that is still to come.", "due_on")

@@ -41,10 +41,10 @@ def update_month(
     """
     with exclusive() as head:
         current = ledger_queries.ledger_at(Head(head.number, head.digest))
-        closed = ledger_queries.closed_to(by, timezone.localdate(clock()))
-        if closed.is_locked(month) or closed.is_soft_closed(month):
+        known = {ref: current.lines[ref] for ref in expects if ref in current.lines}
+        closed = ledger_queries.closed_to(by, timezone.localdate(clock()), known)
+        if closed.is_locked(month) or closed.is_soft_closed(month, known):
             raise refuse("LED-LOCKED", f"{month:%B %Y} is closed: nothing is confirmed in it now.")
-        known = [ref for ref in expects if ref in current.lines]
         if len(known) < len(expects) or set(queries.own_lines(by, current, known)) != set(known):
             raise refuse("LED-NOT-OWN", "You confirm and change your own lines only.")
         if not expects:

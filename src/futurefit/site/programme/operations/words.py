@@ -47,7 +47,7 @@ def create_project(
         Heading.Dimension.WORKSTREAM,
     ):
         raise refuse("PRO-PARENT", "A project is part of a theme or a workstream.", "parent")
-    if stage != models.Stage.CONCEPT and rights.KEEPERS.isdisjoint(by.roles):
+    if stage != models.Stage.CONCEPT and not by.keeps(*rights.KEEPERS):
         raise refuse(
             "PRO-STAGE", "Only finance or the programme office may begin further on.", "stage"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from futurefit.kernel.money import print_money, round_half_up
 from futurefit.kernel.report import Cell, Chart, Column, Row, Shape, Table, Unit
@@ -184,9 +184,11 @@ def by_year_table(
 
 
 def entries_table(
-    entries: Iterable[models.FundEntry], reader: Reader, *, may_strike: bool
+    entries: Iterable[models.FundEntry], reader: Reader, *, may_strike: Collection[str]
 ) -> Table:
-    """Every grant and all spending, with the decision or reference."""
+    """Every grant and all spending, with the decision or reference. Entries on the lines
+    `may_strike` can be taken away by this reader.
+    """
     found, hidden = [], 0
     for entry in entries:
         if entry.line_ref in reader.hidden:
@@ -200,7 +202,7 @@ def entries_table(
                 Cell(entry.year),
                 Cell(entry.amount_pence),
                 Cell(entry.decision, note=entry.note),
-                *([Cell("Take away", f"/fund/{entry.pk}/")] if may_strike else []),
+                *([_strike(entry, may_strike)] if may_strike else []),
             )
         )
     return Table(
@@ -218,3 +220,7 @@ def entries_table(
         Unit.POUNDS,
         notes=(f"{hidden} more on restricted lines.",) if hidden else (),
     )
+
+
+def _strike(entry: models.FundEntry, may_strike: Collection[str]) -> Cell:
+    return Cell("Take away", f"/fund/{entry.pk}/") if entry.line_ref in may_strike else Cell(None)

@@ -12,6 +12,7 @@ from futurefit.ledger.rights import Role
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.common.caching import cached
 from futurefit.site.common.listing import listing
+from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.ledger.views.pages import page
 from futurefit.site.programme import forms, history, models, operations, queries, rights
@@ -123,6 +124,6 @@ def may_read(request: HttpRequest) -> bool:
     return not holder(request).roles.isdisjoint((Role.COUNCILLOR, *OFFICERS))
 
 
-def may_ask(request: HttpRequest) -> bool:
-    """True for those who may ask."""
-    return rights.may_challenge(holder(request))
+def may_ask(request: HttpRequest, part: Heading) -> bool:
+    """True for those who may ask about a part."""
+    return rights.may_challenge(queries.roles_on(holder(request), part))

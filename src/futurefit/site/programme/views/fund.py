@@ -14,7 +14,7 @@ from futurefit.site.common.caching import cached
 from futurefit.site.common.listing import listing
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.operations import Refused
-from futurefit.site.ledger.reading import reader_of
+from futurefit.site.ledger.reading import Reader, reader_of
 from futurefit.site.ledger.views.pages import drawing, page
 from futurefit.site.programme import forms, models, operations, queries
 from futurefit.site.programme.presenters import fund as presenter
@@ -32,7 +32,10 @@ def show(request: HttpRequest) -> HttpResponse:
     entries = queries.fund_entries()
     position = reader.ledger.now
     asked = queries.asked_of_fund(position, entries, horizon.labels if horizon else ())
-    may_record = Role.FINANCE_PARTNER in holder(request).roles
+    lines, who = reader.ledger.lines, reader.holder
+    strikable = {
+        entry.line_ref for entry in entries if operations.may_record(who, lines[entry.line_ref])
+    }
     sections = []
     for tranche in (Tranche.PROPOSED, Tranche.CURRENT):
         rows = [each for each in asked if each.tranche is tranche]
@@ -41,7 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
             chart = drawing(presenter.fund_chart(rows, tranche, reader))
             sections.append((chart, listing(request, table, name=tranche.value.lower())))
     by_year = presenter.by_year_table(asked, entries, reader)
-    recorded = presenter.entries_table(entries, reader, may_strike=may_record)
+    recorded = presenter.entries_table(entries, reader, may_strike=strikable)
     below = [
         listing(request, by_year, name="years"),
         listing(request, recorded, name="entries"),
@@ -53,7 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "loud": [
             (reader.names.name("theme", each.part), presenter.stands_out(each)) for each in loud
         ],
-        "may_record": may_record,
+        "may_record": bool(_recordable(reader)),
     }
     return page(
         request,
@@ -65,15 +68,21 @@ def show(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _recordable(reader: Reader) -> list[str]:
+    """The investment lines for which this reader records grants and spending."""
+    return [
+        ref
+        for ref in queries.investment_lines(reader.ledger.now)
+        if ref not in reader.hidden
+        and operations.may_record(reader.holder, reader.ledger.lines[ref])
+    ]
+
+
 @audience(Role.FINANCE_PARTNER)
 def record(request: HttpRequest) -> HttpResponse:
     """Record a grant, or what was spent."""
     reader = reader_of(request)
-    lines = [
-        (ref, f"{ref}: {reader.title(ref)}")
-        for ref in queries.investment_lines(reader.ledger.now)
-        if ref not in reader.hidden
-    ]
+    lines = [(ref, f"{ref}: {reader.title(ref)}") for ref in _recordable(reader)]
     form = forms.FundEntryForm(request.POST or None, lines=lines)
     if request.method == "POST" and form.is_valid():
         try:

@@ -139,7 +139,7 @@ class _Steps:
         self.request, self.month, self.holder = request, month, reader.holder
         self.state = ledger_queries.closing().state(month)
         self.is_wrong = False
-        keeps = not self.holder.roles.isdisjoint(KEEPERS)
+        keeps = self.holder.keeps(*KEEPERS)
         self.names = {
             MonthState.OPEN: ("soft_close", "lock"),
             MonthState.SOFT_CLOSED: ("lock", "reopen"),
@@ -150,7 +150,9 @@ class _Steps:
             self.names = ()
         taken = request.POST.get("step", "") if request.method == "POST" else ""
         if taken and not keeps:
-            raise PermissionDenied("Finance and the programme office close months.")
+            raise PermissionDenied(
+                "Who closes months is from finance or the programme office for the whole programme."
+            )
         self.taken = taken
         self.made = {name: self._form(name) for name in self.names}
 

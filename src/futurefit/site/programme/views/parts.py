@@ -177,7 +177,7 @@ def _part_page(
         tables |= where.tables
     if may_read(request):
         tables |= _challenges(parts)
-        context |= {"may_read_challenges": True, "may_ask": may_ask(request)}
+        context |= {"may_read_challenges": True, "may_ask": may_ask(request, part)}
     tables |= _dependencies(part, asked)
     shown = {
         name: listing(
