@@ -203,11 +203,17 @@ def _submitted(standing: ProjectStanding) -> Iterable[str]:
         yield "Its paper is not submitted: submit it, so that it is kept as it stands."
 
 
+def unsigned(capacity: str, *, has_changed: bool) -> str:
+    """A signature that does not hold, in words: figures have changed since, or nobody signed."""
+    if has_changed:
+        return f"Figures have changed since the {capacity} signed: ask for the signature again."
+    return f"The {capacity} has not signed it off."
+
+
 def _signed(capacity: str, standing: ProjectStanding) -> Iterable[str]:
-    if capacity in standing.changed:
-        yield f"Figures have changed since the {capacity} signed: ask for the signature again."
-    elif capacity not in standing.signed:
-        yield f"The {capacity} has not signed it off."
+    has_changed = capacity in standing.changed
+    if has_changed or capacity not in standing.signed:
+        yield unsigned(capacity, has_changed=has_changed)
 
 
 def _equality_screened(standing: ProjectStanding) -> Iterable[str]:

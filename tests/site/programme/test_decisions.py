@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,15 +14,18 @@ from futurefit.ledger import acts
 from futurefit.ledger import bridge as bridges
 from futurefit.ledger.entries import Account, LineAttributes, Tranche
 from futurefit.ledger.presentations import CURRENT, PROPOSED
+from futurefit.ledger.rights import Role
+from futurefit.site.accounts.holders import Holding
 from futurefit.site.accounts.models import User
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import NamedPosition
 from futurefit.site.ledger.operations import Refused, Stale, name_baseline
 from futurefit.site.ledger.queries import LineWords
 from futurefit.site.programme import models, operations, queries
-from tests.site.ledger.books import OPENED
+from tests.site import people
+from tests.site.ledger.books import LATER, OPENED
 from tests.site.programme.test_editing import form_of
-from tests.site.programme.test_lifecycle import codes, screened
+from tests.site.programme.test_lifecycle import CAPACITIES, codes, screened, sign
 from tests.site.programme.worlds import SIGNED, World, holder
 
 LIBRARIES = ("project", "libraries")
@@ -27,7 +33,12 @@ DECISION = "Council, 11 February 2016, minute 12"
 
 
 def approved(world: World) -> None:
+    """Libraries is approved, and every signature under it holds."""
     screened(world)
+    director = people.person("eve", "Director", Holding(Role.PROJECT_LEAD, "project", "libraries"))
+    signers = (world.alice, director, world.bob)
+    for user, capacity in zip(signers, CAPACITIES, strict=True):
+        sign(world, user, capacity)
     models.Project.objects.filter(pk=world.libraries.pk).update(stage="APPROVED")
 
 
@@ -80,15 +91,64 @@ def test_the_bridge_from_the_baseline_before_shows_what_was_adopted(world: World
 
 def test_adoption_leaves_what_was_signed_as_it_was(world: World) -> None:
     approved(world)
-    operations.sign_off(
-        world.libraries,
-        capacity="Head of Finance",
-        on=SIGNED,
-        expects=queries.lines_of("libraries"),
-        by=holder(world.bob),
-    )
     adopt(world, world.bob)
-    assert not any(each.changed for each in queries.sign_offs_of(world.libraries))
+    assert all(each.holds for each in queries.sign_offs_of(world.libraries))
+
+
+def raise_a_target(world: World) -> None:
+    more = {"2016/17": 5_000_000_00}
+    world.post(acts.set_target("LIB-2", more, on=LATER, rating=Account.RED))
+
+
+def open_another_line(world: World) -> None:
+    own = ledger_queries.current_ledger().lines["LIB-2"]
+    world.add("LIB-9", own, Account.RED, {"2016/17": 9_000_000_00})
+
+
+def bring_a_line_in(world: World) -> None:
+    own = replace(
+        ledger_queries.current_ledger().lines["ROAD-2"], project="libraries", theme="open"
+    )
+    world.post(acts.reclassify("ROAD-2", own, on=LATER))
+
+
+@pytest.mark.parametrize("change", [raise_a_target, open_another_line, bring_a_line_in])
+def test_a_project_whose_signed_figures_have_changed_is_not_adopted_until_it_is_signed_again(
+    world: World, bob: Client, change: Callable[[World], None]
+) -> None:
+    """LIF-05: refused is a project "whose figures are not those that the three signed"."""
+    world.add("ROAD-2", LineAttributes(project="roads"), Account.RED, {"2016/17": 7_00})
+    approved(world)
+    change(world)
+    head = ledger_queries.head()
+    with pytest.raises(Refused) as refused:
+        adopt(world, world.bob)
+    assert [refusal.message for refusal in refused.value.refusals] == [
+        f"Figures have changed since the {capacity} signed: ask for the signature again."
+        for capacity in CAPACITIES
+    ]
+    assert ledger_queries.head() == head
+    page = bob.get("/adopt/").content.decode()
+    assert re.search(r'href="/projects/libraries/"[^>]*>Figures have changed since', page)
+    for user, capacity in zip(
+        (world.alice, User.objects.get(username="eve"), world.bob), CAPACITIES, strict=True
+    ):
+        sign(world, user, capacity)
+    assert adopt(world, world.bob).journal.entries
+
+
+def test_a_project_that_a_paper_brought_in_approved_is_signed_before_it_is_adopted(
+    world: World,
+) -> None:
+    """LIF-03: a signature on paper "counts for no move"; nor for an adoption."""
+    screened(world)
+    models.Project.objects.filter(pk=world.libraries.pk).update(stage="IN_DELIVERY")
+    models.SignOff.objects.create(project=world.libraries, role="Head of Finance", signed_on=SIGNED)
+    with pytest.raises(Refused) as refused:
+        adopt(world, world.bob)
+    assert [refusal.message for refusal in refused.value.refusals] == [
+        f"The {capacity} has not signed it off." for capacity in CAPACITIES
+    ]
 
 
 def test_what_is_not_approved_or_is_held_up_is_refused_and_nothing_changes(world: World) -> None:
@@ -119,9 +179,12 @@ def test_a_name_that_is_taken_undoes_the_journal_too(world: World) -> None:
 def test_a_line_that_moved_meanwhile_is_not_adopted(world: World) -> None:
     approved(world)
     seen = queries.lines_of("libraries")
-    own = ledger_queries.current_ledger().lines["LIB-2"]
-    world.add("LIB-9", own, Account.RED, {"2016/17": 1_00})
-    with pytest.raises(Stale, match="LIB-9"):
+    world.post(
+        acts.re_rate(
+            "LIB-2", {"2016/17": 1_00}, from_rating=Account.RED, to_rating=Account.AMBER, on=LATER
+        )
+    )
+    with pytest.raises(Stale, match="LIB-2"):
         adopt(world, world.bob, expects=seen)
 
 

@@ -38,7 +38,11 @@ def proposals_table(found: Iterable[Proposed], position: Position) -> Table:
                         )
                         for measure in (Measure.TARGET, Measure.FORECAST)
                     ),
-                    Cell(" ".join(each.holds_up) or "Nothing"),
+                    # Its page shows who signed what, and which figures have changed since.
+                    Cell(
+                        " ".join(each.holds_up) or "Nothing",
+                        part_url(each.part) if each.holds_up else "",
+                    ),
                 )
             )
         )

@@ -7,11 +7,12 @@ from datetime import date
 
 from futurefit.ledger.entries import Account, LineAttributes, Tranche
 from futurefit.programme import equality
-from futurefit.programme.lifecycle import ADOPTABLE, Stage
+from futurefit.programme.lifecycle import ADOPTABLE, Stage, unsigned
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Heading
 from futurefit.site.programme import models
 from futurefit.site.programme.queries.equality import assessment_over, still_to_consider
+from futurefit.site.programme.queries.sign_offs import sign_offs_of
 from futurefit.site.programme.queries.words import PARTS
 
 
@@ -44,28 +45,39 @@ def proposals(today: date) -> list[Proposed]:
     for ref, own in ledger.lines.items():
         if own.tranche is Tranche.PROPOSED and ref in with_target:
             lines.setdefault(parent_of(own), []).append(ref)
-    stages = dict(models.Project.objects.values_list("heading__code", "stage"))
+    rows = models.Project.objects.select_related("heading")
+    projects = {row.heading.code: row for row in rows}
     headings = Heading.objects.filter(dimension__in=PARTS).select_related("parent__parent")
     found = []
     for part in headings.order_by("dimension", "order", "code"):
         own_lines = lines.get((part.dimension, part.code))
         if own_lines:
             is_project = part.dimension == Heading.Dimension.PROJECT
-            stage = stages.get(part.code, Stage.CONCEPT) if is_project else ""
-            holds_up = _holds_up(part, stage, today)
+            project = projects.get(part.code) if is_project else None
+            stage = (project.stage if project else Stage.CONCEPT) if is_project else ""
+            holds_up = [*_unapproved(part, stage, project), *_holds_up(part, today)]
             found.append(Proposed(part, stage, tuple(own_lines), tuple(holds_up)))
     return found
 
 
-def _holds_up(part: Heading, stage: str, today: date) -> list[str]:
-    """What a decision on a part must wait for. A theme has no stage: there the decision alone
-    approves.
+def _unapproved(part: Heading, stage: str, project: models.Project | None) -> list[str]:
+    """Why a project is not approved as its figures stand now. A theme has no stage, and nobody
+    signs it: there the decision alone approves.
     """
-    found = []
-    if stage and Stage(stage) not in ADOPTABLE:
-        found.append(f"{part.name} is not approved: it stands at {_words(stage)}.")
-    found += equality.missing(assessment_over(part))
-    return [*found, *still_to_consider(part, today)]
+    if not stage:
+        return []
+    if project is None or Stage(stage) not in ADOPTABLE:
+        return [f"{part.name} is not approved: it stands at {_words(stage)}."]
+    return [
+        unsigned(each.capacity, has_changed=bool(each.changed))
+        for each in sign_offs_of(project)
+        if not each.holds
+    ]
+
+
+def _holds_up(part: Heading, today: date) -> list[str]:
+    """What equality and consultations still lack before a decision on a part."""
+    return [*equality.missing(assessment_over(part)), *still_to_consider(part, today)]
 
 
 def _words(stage: str) -> str:
