@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from futurefit.ledger import acts
+from futurefit.ledger.closing import LONGEST_UNLOCK
 from futurefit.ledger.entries import Account, Draft, LineAttributes
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder, Holding
@@ -90,7 +92,8 @@ def and_unlocks_it_for_the_lead(traveller: Traveller) -> None:
     traveller.press("Unlock the month for one person")
     traveller.sees("There is a problem")
     lead = str(people.User.objects.get(username="lead").pk)
-    typed = {"unlock-person": lead, "unlock-until": "1/1/2990", "unlock-why": "A late invoice"}
+    until = f"{timezone.localdate() + LONGEST_UNLOCK:%d/%m/%Y}"
+    typed = {"unlock-person": lead, "unlock-until": until, "unlock-why": "A late invoice"}
     traveller.fill(**typed)
     traveller.press("Unlock the month for one person")
     traveller.sees("Unlocked for a named person.")

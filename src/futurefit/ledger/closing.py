@@ -14,6 +14,9 @@ from enum import StrEnum
 
 _ONE_DAY = timedelta(days=1)
 
+LONGEST_UNLOCK = timedelta(days=31)
+"""How long a locked month is unlocked for somebody at most, counted from the day it is done."""
+
 
 class MonthState(StrEnum):
     """How far a month has come."""

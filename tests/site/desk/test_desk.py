@@ -14,7 +14,9 @@ from icalendar import Calendar
 
 from futurefit.ledger import acts
 from futurefit.ledger.entries import Account, Draft
-from futurefit.site.desk import errands, mailing, models, operations, queries, subjects
+from futurefit.ledger.rights import Role
+from futurefit.site.accounts.holders import Holding
+from futurefit.site.desk import days, errands, mailing, models, operations, queries, subjects
 from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.operations import Refused
@@ -22,6 +24,7 @@ from futurefit.site.ledger.reading import Reader
 from futurefit.site.programme import operations as programme
 from futurefit.site.programme.models import Milestone
 from futurefit.site.programme.operations import challenges
+from tests.site import people
 from tests.site.ledger.books import LATER
 from tests.site.programme.worlds import World, holder
 
@@ -249,3 +252,31 @@ def test_keys_lead_to_pages_that_the_navigation_has(world: World, bob: Client) -
         if entry.key:
             assert f'data-key="{entry.key}"' in page
             assert f"<kbd>{entry.key}</kbd>" in page
+
+
+def test_a_question_is_in_the_calendar_of_those_who_may_open_it(world: World) -> None:
+    """LIF-08, DSK-04: councillors and officers, not everybody who watches."""
+    by = holder(world.dan)
+    part = world.libraries.heading
+    day = date(2026, 12, 1)
+    challenges.ask(part, question="Who closes?", owner_post="Trainee", due_on=day, on=LATER, by=by)
+    nina = people.nina()
+    for user, found in ((nina, False), (world.dan, True), (world.alice, True)):
+        operations.watch(subjects.find(reader(user), "project", "libraries"), by=holder(user))
+        told = " ".join(each.title for each in days.of(reader(user), "https://council.example"))
+        assert ("Who closes?" in told) is found, user
+    # Nor on the desk of somebody whose post is asked, without a role that opens the page.
+    waiting = errands.waiting_for(reader(nina), date(2026, 11, 1))
+    assert not [each for each in waiting if "Who closes?" in each.what]
+
+
+def test_what_a_colleague_of_the_same_post_did_is_news(world: World) -> None:
+    """DSK-03: their own acts are no news; the ledger keeps posts, so a shared one tells."""
+    bill = people.person("bill", world.bob.post, Holding(Role.FINANCE_PARTNER))
+    subject = subjects.find(reader(world.bob), "line", "LIB-2")
+    for user, text in ((world.bob, "My own words"), (bill, "Of Bill")):
+        operations.comment(subject, text, by=holder(user))
+    re_rate(world, "LIB-2")
+    told = " ".join(each.what for each in queries.news(reader(world.bob), subject, 0, LONG_AGO))
+    assert "Of Bill" in told
+    assert "My own words" not in told

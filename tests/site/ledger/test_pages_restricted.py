@@ -9,9 +9,9 @@ from django.test import Client
 
 from futurefit.ledger.presentations import Scope, by
 from futurefit.site.accounts.models import AccessEvent, AccessKind
-from futurefit.site.ledger import queries
+from futurefit.site.ledger import models, operations, queries
 from tests.site import people
-from tests.site.ledger.books import Book
+from tests.site.ledger.books import BOB, CAROL, Book
 from tests.site.ledger.shelf import SECRET_TITLE, SECRETS, stock
 
 PAGES = (
@@ -147,3 +147,33 @@ def test_a_visitor_sees_no_person_and_somebody_signed_in_sees_the_post(shelf: Bo
     client = reader("dan")
     for address in ("/journals/10/", "/journals/", "/working/?line=LIB-1", "/lines/LIB-1/"):
         assert "Head of Libraries" in client.get(address).content.decode(), address
+
+
+def test_why_words_were_erased_is_told_to_those_alone_who_may_read_the_journal(shelf: Book) -> None:
+    """LED-09: a reason may repeat what was erased."""
+    for number, why in ((1, "Named Mr Open"), (9, "Named Mrs Smith of Quiet Lane")):
+        operations.erase_words(number, ["by"], by=CAROL, why=why)
+    for name, open_one, hidden_one in (
+        ("visitor", False, False),
+        ("dan", True, False),
+        ("alice", True, True),
+    ):
+        client = reader(name)
+        said = [client.get(f"/journals/{number}/").content.decode() for number in (1, 9)]
+        assert all("were erased on" in page for page in said)
+        assert ("Mr Open" in said[0], "Mrs Smith" in said[1]) == (open_one, hidden_one), name
+
+
+def test_why_a_source_was_ruled_on_is_told_to_who_may_read_every_line_that_claims_it(
+    shelf: Book,
+) -> None:
+    """CLA-04: SEC-1 claims on the book budget."""
+    operations.rule(
+        "stock-budget", models.Ruling.Verdict.DIFFERENT, by=BOB, why="The quiet branch has its own"
+    )
+    for name, told in (("visitor", False), ("dan", False), ("alice", True)):
+        client = reader(name)
+        for form in ("", "?rulings.format=csv", "?rulings.format=json"):
+            page = client.get(f"/double-counting/{form}").content.decode()
+            assert "stock-budget" in page
+            assert ("The quiet branch has its own" in page) is told, (name, form)

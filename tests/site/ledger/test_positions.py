@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from futurefit.ledger import acts
-from futurefit.ledger.closing import MonthState
+from futurefit.ledger.closing import LONGEST_UNLOCK, MonthState
 from futurefit.ledger.entries import Account, Draft
 from futurefit.site.ledger import operations, queries
 from futurefit.site.ledger.models import MonthStep, NamedPosition
@@ -58,6 +59,8 @@ def test_a_name_is_given_once(book: Book) -> None:
 
 
 NOVEMBER = date(2015, 11, 30)
+SOON = timezone.localdate() + LONGEST_UNLOCK
+"""The last day until which a month can be unlocked today."""
 
 
 def test_a_soft_closed_month_takes_only_what_finance_posts(book: Book) -> None:
@@ -95,14 +98,13 @@ def test_a_month_is_unlocked_for_one_person_and_locked_again_as_a_new_position(b
     for until, why, month, code in (
         (date(2016, 1, 4), "", NOVEMBER, "LED-NO-WHY"),
         (date(2016, 1, 3), "late invoice", NOVEMBER, "LED-UNTIL"),
+        (date(2016, 2, 5), "late invoice", NOVEMBER, "LED-UNTIL"),
         (date(2016, 1, 5), "late invoice", date(2015, 12, 31), "LED-NOT-LOCKED"),
     ):
         with pytest.raises(Refused) as refused:
             operations.unlock_month(month, until=until, why=why, clock=lambda: at(4), **unlocked)
         assert codes(refused) == [code]
-    operations.unlock_month(
-        NOVEMBER, until=date(2999, 1, 5), why="An invoice came late", **unlocked
-    )
+    operations.unlock_month(NOVEMBER, until=SOON, why="An invoice came late", **unlocked)
     with pytest.raises(Refused) as refused:
         book.re_rate("LIB-1", 1_00, by=BOB)
     assert codes(refused) == ["LED-LOCKED"]
@@ -121,9 +123,7 @@ def test_a_month_is_unlocked_for_one_person_and_locked_again_as_a_new_position(b
     amber = [(Account.AMBER, None)]
     assert ledger.at(first.as_at, first.number).postings(accounts=amber) == []
     assert len(ledger.at(second.as_at, second.number).postings(accounts=amber)) == 1
-    third = operations.unlock_month(
-        NOVEMBER, until=date(2999, 1, 5), why="Another invoice", **unlocked
-    )
+    third = operations.unlock_month(NOVEMBER, until=SOON, why="Another invoice", **unlocked)
     assert third in queries.month_steps(NOVEMBER)
     assert len(queries.month_steps()) == 2
     assert operations.close_month(NOVEMBER, by=BOB).supersedes == second.name
@@ -176,9 +176,7 @@ def test_months_travel_with_the_ledger(book: Book) -> None:
     """An unlock elsewhere lets nobody in here: people have other numbers there."""
     assert book
     operations.close_month(NOVEMBER, by=BOB)
-    operations.unlock_month(
-        NOVEMBER, by=BOB, for_post="A", for_user=1, until=date(2999, 1, 1), why="so"
-    )
+    operations.unlock_month(NOVEMBER, by=BOB, for_post="A", for_user=1, until=SOON, why="so")
     files = operations.export_package()
     MonthStep.objects.all().delete()
     NamedPosition.objects.all().delete()

@@ -283,3 +283,25 @@ def test_restricted_lines_are_in_no_form_of_who_may_not_read_them(world: World) 
     assert "Lines that you may not read are left out." in text
     workbook = client.get("/returns/workbook.xlsx").content
     assert b"LIB-9" not in ZipFile(BytesIO(workbook)).read("xl/sharedStrings.xml")
+
+
+def test_what_came_back_is_looked_at_by_who_brought_it_and_who_keeps_its_lines(
+    world: World, bob: Client, alice: Client
+) -> None:
+    """TRP-07: finance for the roads opens neither what Bob pasted nor a form of the libraries."""
+    block = "line\trating\t2016/17\nSEC-1\tamber\t40\n"
+    pasted = bob.post("/returns/paste/", {"block": block})["Location"]
+    form = alice.get("/projects/libraries/form.docx")
+    brought = bring(alice, "form.docx", form.content).request["PATH_INFO"]
+    fred, liz = Client(), Client()
+    fred.force_login(people.fred())
+    liz.force_login(
+        people.person("liz", "L", Holding(Role.FINANCE_PARTNER, "project", "libraries"))
+    )
+    opened = {
+        client: [client.get(address).status_code for address in (pasted, brought)]
+        for client in (bob, alice, fred, liz)
+    }
+    assert list(opened.values()) == [[200, 200], [404, 200], [404, 404], [404, 200]]
+    assert "form.docx" not in page(fred.get("/returns/"))
+    assert "form.docx" in page(liz.get("/returns/"))

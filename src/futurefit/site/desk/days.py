@@ -11,7 +11,7 @@ from futurefit.site.ledger.reading import Reader
 from futurefit.site.programme import queries
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.models import MilestoneStatus
-from futurefit.site.programme.rights import KEEPERS
+from futurefit.site.programme.rights import KEEPERS, may_read_challenges
 
 
 def of(reader: Reader, site: str) -> Iterator[Day]:
@@ -35,6 +35,8 @@ def of(reader: Reader, site: str) -> Iterator[Day]:
             what = f"{risk.about.name}: {risk.what}"
             href = f"{site}{part_url(risk.about)}"
             yield Day(f"risk {risk.pk}", risk.review_on, f"Review: {what}", "Risk to review.", href)
+    if not may_read_challenges(reader.holder):
+        return
     for challenge in queries.open_challenges():
         if concerns(challenge.about):
             yield Day(

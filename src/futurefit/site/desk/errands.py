@@ -93,6 +93,8 @@ def _signatures(reader: Reader, today: date) -> Iterator[Errand]:
 
 def _challenges(reader: Reader, today: date) -> Iterator[Errand]:
     """Questions of the Cabinet Member on this reader's own parts, or put to their post."""
+    if not rights.may_read_challenges(reader.holder):
+        return
     for challenge in programme_queries.open_challenges():
         if challenge.owner_post == reader.holder.post or _leads(reader, challenge.about):
             yield Errand(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from futurefit.ledger import chain
+from futurefit.site.accounts.holders import Holder
 from futurefit.site.accounts.models import User
 from futurefit.site.desk import models, subjects
 from futurefit.site.desk.subjects import Subject
@@ -24,12 +25,15 @@ from futurefit.site.programme.queries import heading, words_of
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that happened to what is watched: when, by which post, what, and where."""
+    """Something that happened to what is watched: when, by which post, what, and where. `who` is
+    the user's number where it is known: the ledger keeps posts alone.
+    """
 
     at: datetime
     by: str
     what: str
     href: str
+    who: int | None = None
 
 
 def comments(kind: str, code: str) -> list[models.Comment]:
@@ -80,8 +84,20 @@ def news(
     found = [*_journals(reader, subject, after), *_comments(subject, since)]
     found += _words(reader, subject, since)
     if not own:
-        found = [each for each in found if each.by != reader.holder.post]
+        found = [each for each in found if not _is_own(each, reader.holder)]
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _is_own(news: News, holder: Holder) -> bool:
+    """True for what somebody did themselves. Where the post alone is known, it is theirs unless
+    a colleague has the same.
+    """
+    if news.who is not None:
+        return news.who == holder.user_id
+    if news.by != holder.post:
+        return False
+    others = User.objects.filter(post=holder.post, is_active=True).exclude(pk=holder.user_id or 0)
+    return not others.exists()
 
 
 def _journals(reader: Reader, subject: Subject, after: int) -> Iterable[News]:
@@ -106,7 +122,7 @@ def _journals(reader: Reader, subject: Subject, after: int) -> Iterable[News]:
 
 def _comments(subject: Subject, since: datetime) -> Iterable[News]:
     for said in models.Comment.objects.filter(kind=subject.kind, code=subject.code, at__gt=since):
-        yield News(said.at, said.by, f"Said: {said.text}", subject.desk_url)
+        yield News(said.at, said.by, f"Said: {said.text}", subject.desk_url, said.by_user_id)
 
 
 def _words(reader: Reader, subject: Subject, since: datetime) -> Iterable[News]:
@@ -117,7 +133,7 @@ def _words(reader: Reader, subject: Subject, since: datetime) -> Iterable[News]:
     for change in history.of(words):
         if change.at > since:
             what = f"{change.field}: {change.new or 'taken away'}"
-            yield News(change.at, change.by, what, f"{subject.href}history/")
+            yield News(change.at, change.by, what, f"{subject.href}history/", change.by_user)
 
 
 def owner_of(key_digest: str) -> User | None:

@@ -25,6 +25,7 @@ class Change:
     old: str
     new: str
     why: str
+    by_user: int | None = None
 
 
 _UNTOLD = frozenset({"id", "heading", "about", "project", "assessment"})
@@ -104,6 +105,7 @@ def _between(earlier: Any, record: Any) -> list[Change]:
                     old=old,
                     new=new,
                     why=record.history_change_reason or "",
+                    by_user=record.history_user_id,
                 )
             )
     return found

@@ -13,9 +13,12 @@ from futurefit.ledger.entries import LineAttributes
 from futurefit.ledger.rights import Role
 from futurefit.programme.lifecycle import capacities
 from futurefit.site.accounts.holders import Holder
+from futurefit.site.common.audience import OFFICERS
 
 KEEPERS = frozenset({Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE})
 """Who keeps all words."""
+CHALLENGED_BEFORE = (Role.COUNCILLOR, *OFFICERS)
+"""Before whom questions, answers and submitted papers stand (rule LIF-08)."""
 
 
 def roles_on(
@@ -40,6 +43,11 @@ def may_edit(roles: frozenset[Role]) -> bool:
 def may_create(holder: Holder) -> bool:
     """True when somebody may write a new concept paper."""
     return may_edit(holder.roles)
+
+
+def may_read_challenges(holder: Holder) -> bool:
+    """True for those before whom questions and their answers stand."""
+    return not holder.roles.isdisjoint(CHALLENGED_BEFORE)
 
 
 def may_challenge(roles: frozenset[Role]) -> bool:

@@ -132,8 +132,16 @@ def unlock_month(
             raise refuse("LED-NOT-LOCKED", f"{last_day:%B %Y} is not locked.", "month")
         if not for_post.strip():
             raise refuse("LED-NO-PERSON", "Say for whom it is unlocked.", "person")
-        if until < timezone.localdate(clock()):
+        today = timezone.localdate(clock())
+        if until < today:
             raise refuse("LED-UNTIL", "That day has passed: name today or a later day.", "until")
+        if until > (last := today + closing.LONGEST_UNLOCK):
+            raise refuse(
+                "LED-UNTIL",
+                f"A month is unlocked for {closing.LONGEST_UNLOCK.days} days at most: until "
+                f"{last:%d %B %Y} at the latest.",
+                "until",
+            )
         return _step(
             MonthStep.Step.UNLOCK,
             last_day,

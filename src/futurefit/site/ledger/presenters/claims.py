@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -223,7 +224,12 @@ def findings_table(found: Sequence[Finding]) -> Table:
 
 
 def rulings_table(rulings: Iterable[models.Ruling], reader: Reader) -> Table:
-    """What people have ruled, and why."""
+    """What people have ruled, and why. The reason of a ruling on a source is kept from those who
+    may not read every line that claims it, or did when it was made.
+    """
+    claimed: dict[str, set[str]] = defaultdict(set)
+    for event in reader.ledger.claim_events if reader.hidden else ():
+        claimed[event.claim.source].add(event.line)
     rows = []
     for ruling in rulings:
         if reader.hides((ruling.line_a, ruling.line_b)):
@@ -235,7 +241,7 @@ def rulings_table(rulings: Iterable[models.Ruling], reader: Reader) -> Table:
                 (
                     Cell(about),
                     Cell(verdict_words(ruling)),
-                    Cell(ruling.why),
+                    Cell(RESTRICTED if reader.hides(claimed[ruling.source]) else ruling.why),
                     *who,
                     Cell(ruling.at),
                 )

@@ -117,6 +117,8 @@ def journal(request: HttpRequest, number: int) -> HttpResponse:
             "previous": links.journal_url(number - 1) if number > 1 else "",
             "next": links.journal_url(number + 1) if number < reader.ledger.head.number else "",
             "erased": models.Erasure.objects.filter(journal_id=number),
+            # A reason to erase words may repeat them: it is for colleagues.
+            "tells_why_erased": reader.sees_people and not said.is_hidden,
         },
         reader=reader,
         read=touched,

@@ -26,7 +26,8 @@ class ReturnStatus(models.TextChoices):
 
 class Return(models.Model):
     """What somebody brought back: as it was read (`filled`, or the `block` that was pasted), and
-    what was taken of it. It is looked at by whoever brought it, finance and the programme office.
+    what was taken of it. It is looked at by whoever brought it, and by finance and the
+    programme office where they keep its lines.
     """
 
     kind = models.CharField(max_length=10, choices=ReturnKind.choices)

@@ -270,7 +270,8 @@ def record(
 
 def _open(number: int, by: Holder) -> models.Return:
     row = models.Return.objects.select_related("project__heading").filter(pk=number).first()
-    if row is None or not queries.may_look(by, row):
+    reader = Reader(by, ledger_queries.current_ledger())
+    if row is None or not queries.may_look(reader, row):
         raise refuse("TRP-NONE", "There is no such return.")
     if row.status != models.ReturnStatus.OPEN:
         raise refuse("TRP-DECIDED", f"{row.decided_by} has decided on this already.")

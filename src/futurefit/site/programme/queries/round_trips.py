@@ -7,26 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from futurefit.ledger.entries import LineAttributes, LineKind
 from futurefit.ledger.revising import held, looks_like
 from futurefit.papers.filled import filled_from
 from futurefit.programme.returns import Change, Held, Returned, read_block, read_return
 from futurefit.programme.round_trips import Compared, Difference, compare
-from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.operations.posting import moved_since
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.programme import concept_forms, models, rights
 
 
-def returns(holder: Holder) -> QuerySet[models.Return]:
+def returns(reader: Reader) -> list[models.Return]:
     """What came back and this person may look at, the newest first."""
     found = models.Return.objects.select_related("project__heading")
-    if rights.KEEPERS.isdisjoint(holder.roles):
-        found = found.filter(by_user_id=holder.user_id or 0)
-    return found
+    if rights.KEEPERS.isdisjoint(reader.holder.roles):
+        found = found.filter(by_user_id=reader.holder.user_id or 0)
+    return [row for row in found if may_look(reader, row)]
 
 
 def lines_held(reader: Reader, only: Mapping[str, LineAttributes]) -> dict[str, Held]:
@@ -116,10 +113,23 @@ def line_of(one: Difference) -> str:
     return one.grid.removesuffix(suffix) if one.grid.endswith(suffix) else ""
 
 
-def may_look(holder: Holder, row: models.Return) -> bool:
-    """True for whoever brought it, finance and the programme office."""
-    brought = row.by_user_id is not None and row.by_user_id == holder.user_id
-    return brought or not rights.KEEPERS.isdisjoint(holder.roles)
+def may_look(reader: Reader, row: models.Return) -> bool:
+    """True for whoever brought it, who keeps the whole programme, and who keeps (and so may read)
+    every line that it was given.
+    """
+    holder = reader.holder
+    if row.by_user_id is not None and row.by_user_id == holder.user_id:
+        return True
+    if holder.keeps(*rights.KEEPERS):
+        return True
+    # A block names what somebody typed: which lines, only its reading would tell.
+    if rights.KEEPERS.isdisjoint(holder.roles) or row.kind == models.ReturnKind.BLOCK:
+        return False
+    given = (concept_forms.unseal(filled_from(row.filled).carried) or {}).get("lines", ())
+    lines = [reader.ledger.lines.get(ref) for ref in given]
+    return bool(lines) and all(
+        line is not None and not rights.KEEPERS.isdisjoint(holder.roles_on(line)) for line in lines
+    )
 
 
 def likely(change: Change) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from futurefit.ledger.rights import Role
-from futurefit.site.common.audience import OFFICERS, audience
+from futurefit.site.common.audience import audience
 from futurefit.site.common.caching import cached
 from futurefit.site.common.listing import listing
 from futurefit.site.ledger.models import Heading
@@ -28,7 +28,7 @@ from futurefit.site.programme.views.asking import (
 )
 
 
-@audience(Role.COUNCILLOR, *OFFICERS)
+@audience(*rights.CHALLENGED_BEFORE)
 @cached
 def index(request: HttpRequest) -> HttpResponse:
     """Every question of the programme: those that wait, and those that were answered."""
@@ -70,7 +70,7 @@ def ask(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
     return form_page(request, form, f"Ask a question: {part.name}", back, button="Ask")
 
 
-@audience(Role.COUNCILLOR, *OFFICERS)
+@audience(*rights.CHALLENGED_BEFORE)
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """One question, its answer and its history; who may answer does so here."""
     row = get_object_or_404(models.Challenge.objects.select_related("about"), pk=number)
@@ -121,7 +121,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 
 def may_read(request: HttpRequest) -> bool:
     """True for those before whom questions and answers stand: councillors and officers."""
-    return not holder(request).roles.isdisjoint((Role.COUNCILLOR, *OFFICERS))
+    return rights.may_read_challenges(holder(request))
 
 
 def may_ask(request: HttpRequest, part: Heading) -> bool:

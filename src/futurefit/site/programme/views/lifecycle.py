@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from futurefit.kernel.report import Table
-from futurefit.ledger.rights import Role
 from futurefit.programme import lifecycle
 from futurefit.programme.lifecycle import Stage
 from futurefit.site.common.audience import OFFICERS, audience
@@ -79,7 +78,7 @@ def whereabouts(words: models.Project, reader: Reader) -> Whereabouts:
 
 
 def _reads_papers(reader: Reader) -> bool:
-    return not reader.holder.roles.isdisjoint((Role.COUNCILLOR, *OFFICERS))
+    return rights.may_read_challenges(reader.holder)
 
 
 @audience(*OFFICERS)

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from futurefit.kernel.report import Cell, Table
 from futurefit.ledger.entries import Tranche
 from futurefit.ledger.presentations import Scope, rag_grid
-from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.caching import cached
@@ -239,12 +238,12 @@ def projects(request: HttpRequest) -> HttpResponse:
 def _elsewhere(who: Holder) -> list[tuple[str, str]]:
     """The registers over all projects that this reader may open."""
     found = [("Transformation fund", "/fund/"), ("Equality and consultation", "/equality/")]
-    if not who.roles.isdisjoint((Role.COUNCILLOR, *OFFICERS)):
+    if rights.may_read_challenges(who):
         found.append(("Challenge", "/challenges/"))
     if not who.roles.isdisjoint(OFFICERS):
         found.append(("Waiting for signatures", "/sign-offs/"))
         found.append(("Forms and data returns", "/returns/"))
-    if not who.roles.isdisjoint(rights.KEEPERS):
+    if who.keeps(*rights.KEEPERS):
         found.append(("Adopt proposals", "/adopt/"))
     return found
 

@@ -106,7 +106,7 @@ def _file(data: bytes, name: str, kind: str, reader: Reader, lines) -> HttpRespo
 def index(request: HttpRequest) -> HttpResponseBase:
     """What came back, and how more is taken away and brought back."""
     reader = reader_of(request)
-    found = queries.returns(reader.holder)
+    found = queries.returns(reader)
     listed = listing(request, presenters.returns_table(found), caption_hidden=True)
     if listed.file:
         return listed.file
@@ -118,7 +118,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     ]
     context = {
         "listing": listed,
-        "n": found.count(),
+        "n": len(found),
         "parts": asking.ForForm(parts=parts) if lines else None,
     }
     return render(request, "programme/returns.html", context)
@@ -176,7 +176,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """What came back: what it would change, and taking it."""
     reader = reader_of(request)
     row = models.Return.objects.select_related("project__heading").filter(pk=number).first()
-    if row is None or not queries.may_look(reader.holder, row):
+    if row is None or not queries.may_look(reader, row):
         raise Http404("There is no such return.")
     if row.status != models.ReturnStatus.OPEN:
         return render(request, "programme/return_decided.html", {"row": row})

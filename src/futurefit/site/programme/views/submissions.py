@@ -11,13 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.text import slugify
 
-from futurefit.ledger.rights import Role
 from futurefit.publishing.printing import Imprint
 from futurefit.site.common import council, storing
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.operations import Refused
-from futurefit.site.programme import models, operations, queries
+from futurefit.site.programme import models, operations, queries, rights
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.presenters.concept_paper import concept_paper
 from futurefit.site.programme.views.asking import (
@@ -87,7 +86,7 @@ def _pdf(words: models.Project) -> bytes:
     return pdf.write(report, Imprint(made_at=timezone.localtime(), facts=facts))
 
 
-@audience(Role.COUNCILLOR, *OFFICERS)
+@audience(*rights.CHALLENGED_BEFORE)
 def file(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A paper as it was submitted, byte for byte."""
     kept = get_object_or_404(
