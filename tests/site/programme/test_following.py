@@ -10,7 +10,8 @@ from django.test import Client
 
 from futurefit.ledger.entries import Account, EntryKind
 from futurefit.site.ledger import queries as ledger_queries
-from futurefit.site.programme import models, operations
+from futurefit.site.ledger.models import Heading
+from futurefit.site.programme import models, operations, queries
 from tests.site.ledger.books import balance
 from tests.site.programme.worlds import World, holder
 
@@ -40,9 +41,11 @@ def test_a_slip_is_shown_in_pounds_and_accepted_as_a_re_profile(
     assert charlie.get(path).status_code == 403
     page = text(alice, path)
     assert "£20,000, amber, from 2016/17 to 2017/18" in page
-    assert alice.post(path, {"seen": "LIB-1=0"}).status_code == 409
+    sent = shown(alice, path)
+    for wrong in ("LIB-1=0", "LIB-1=²", "LIB-1", ""):
+        assert alice.post(path, {**sent, "seen": wrong}).status_code == 409
     assert ledger_queries.head().number == 5
-    assert alice.post(path, {"seen": "LIB-1=1"}).status_code == 302
+    assert alice.post(path, sent).status_code == 302
     (entry,) = ledger_queries.journal(6).entries
     assert entry.kind is EntryKind.RE_PROFILE
     assert balance("LIB-1", Account.AMBER) == 20_000_00
@@ -50,6 +53,86 @@ def test_a_slip_is_shown_in_pounds_and_accepted_as_a_re_profile(
     assert row.profiled_on == date(2017, 1, 1)
     assert "Slips that savings hang on" not in text(client, "/milestones/")
     assert alice.get(path).status_code == 404  # it was carried out: nothing is left to accept
+
+
+def shown(client: Client, path: str) -> dict[str, str]:
+    """What the form of a slip carries of what it showed."""
+    context = client.get(path).context
+    return {name: context[name] for name in ("seen", "said")}
+
+
+def late(
+    world: World, about: Heading, lines: str, due_on: date, **more: object
+) -> models.Milestone:
+    """A milestone that was agreed for 1 October 2016."""
+    agreed = date(2016, 10, 1)
+    return world.milestone(about, baseline_on=agreed, due_on=due_on, lines=lines, **more)
+
+
+def test_a_line_that_hangs_on_two_milestones_slips_once(
+    world: World, alice: Client, client: Client
+) -> None:
+    """MIL-02: "A line slips once, by the latest of the milestones that it hangs on." By hand:
+    £40,000 over the six months from October; three of them are lost: £20,000.
+    """
+    january = date(2017, 1, 1)
+    first = late(world, world.libraries.heading, "LIB-1", january, what="The lease ends")
+    other = late(world, world.libraries.heading, "LIB-1", january, what="Desks move")
+    rows = client.get("/milestones/?slips.format=json").json()["rows"]
+    assert [(row["line"], row["moves"]) for row in rows] == [
+        ("LIB-1 Title of LIB-1", "£20,000 from 2016/17 to 2017/18")
+    ]
+    path = f"/milestones/{other.pk}/slip/"
+    assert alice.post(path, shown(alice, path)).status_code == 302
+    assert balance("LIB-1", Account.AMBER) == 20_000_00
+    for row in (first, other):
+        row.refresh_from_db()
+        assert row.profiled_on == january
+        assert alice.get(f"/milestones/{row.pk}/slip/").status_code == 404
+    assert balance("LIB-1", Account.AMBER) == 20_000_00
+
+
+def test_a_line_follows_the_later_of_two_milestones_and_what_hangs_together_is_accepted_together(
+    world: World, alice: Client, bob: Client
+) -> None:
+    """MIL-02. By hand: LIB-1 slips to February, four of six months of £40,000; LIB-2 hangs on the
+    earlier milestone alone and slips to January, three of six months of £30,000.
+    """
+    early = late(world, world.libraries.heading, "LIB-1 LIB-2", date(2017, 1, 1))
+    last = late(world, world.libraries.heading, "LIB-1", date(2017, 2, 1))
+    path = f"/milestones/{early.pk}/slip/"
+    assert bob.post(path, shown(bob, path)).status_code == 302
+    assert balance("LIB-1", Account.AMBER) == 13_333_33
+    assert balance("LIB-2", Account.RED) == 15_000_00
+    for row, day in ((early, date(2017, 1, 1)), (last, date(2017, 2, 1))):
+        row.refresh_from_db()
+        assert row.profiled_on == day
+    assert not queries.slipped(ledger_queries.current_ledger())
+
+
+def test_a_slip_is_not_accepted_for_a_date_that_moved_since_it_was_shown(
+    world: World, alice: Client
+) -> None:
+    """MIL-02: nobody accepts "amounts that they have not seen": £20,000 was shown, April would move
+    all £40,000.
+    """
+    row = late(world, world.libraries.heading, "LIB-1", date(2017, 1, 1))
+    path = f"/milestones/{row.pk}/slip/"
+    sent = shown(alice, path)
+    row.due_on = date(2017, 4, 1)
+    operations.revise(row, by=holder(world.carol), seen=None)
+    refused = alice.post(path, sent)
+    assert refused.status_code == 409
+    told = unescape(refused.content.decode())
+    assert "Programme Office Manager changed this since you opened the form (due on)" in told
+    assert balance("LIB-1", Account.AMBER) == 40_000_00
+    sent = shown(alice, path)
+    late(world, world.libraries.heading, "LIB-1", date(2017, 6, 1))
+    refused = alice.post(path, sent)
+    assert refused.status_code == 409
+    assert "do not hang on the same milestones any more" in unescape(refused.content.decode())
+    assert balance("LIB-1", Account.AMBER) == 40_000_00
+    assert alice.post(path, shown(alice, path)).status_code == 302
 
 
 def test_a_slip_of_a_restricted_line_is_shown_to_those_who_may_read_it(

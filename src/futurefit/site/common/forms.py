@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -162,3 +163,17 @@ class MoneyField(forms.CharField):
                 code="inexact",
             )
         return read.pence
+
+
+def numbers(carried: str) -> dict[str, int]:
+    """The whole numbers that a hidden field carried as a query string, by name; what is none is
+    left out.
+
+    >>> numbers("LIB-1=12&LIB-2=many")
+    {'LIB-1': 12}
+    """
+    return {
+        name: int(text)
+        for name, text in parse_qsl(carried)
+        if text.isascii() and text.isdigit() and len(text) < 19
+    }

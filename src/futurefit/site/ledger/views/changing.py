@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,7 @@ from futurefit.ledger.double_counts import in_words
 from futurefit.ledger.entries import Draft, EntryKind, SourceKind
 from futurefit.ledger.state import Ledger
 from futurefit.site.common.audience import OFFICERS, audience
+from futurefit.site.common.forms import numbers
 from futurefit.site.ledger import changing, forms, links, operations, people, queries
 from futurefit.site.ledger.naming import ATTRIBUTE_TITLES
 from futurefit.site.ledger.operations import posting
@@ -287,11 +288,7 @@ def _words_of(form: forms.ChangeForm) -> dict[str, LineWords]:
 
 def _expected(form: forms.ChangeForm, draft: Draft, ledger: Ledger) -> dict[str, int]:
     """The last journal of each line that the person saw; of one not on the form, as it is now."""
-    seen = {
-        ref: int(number)
-        for ref, number in parse_qsl(form.cleaned_data["seen"])
-        if number.isascii() and number.isdigit() and len(number) < 19
-    }
+    seen = numbers(form.cleaned_data["seen"])
     opened = {entry.line for entry in draft.entries if entry.kind is EntryKind.OPEN_LINE}
     touched = people.touched(draft.entries) - opened
     return {ref: seen.get(ref, ledger.last_journal(ref)) for ref in sorted(touched)}

@@ -63,6 +63,22 @@ class Milestone(About):
         """The day first agreed: what was forecast first, where nothing else is said."""
         return self.baseline_on or self.due_on
 
+    @property
+    def followed_on(self) -> date | None:
+        """The day that the savings which hang on it are profiled for."""
+        return self.profiled_on or self.agreed_on
+
+    @property
+    def expected_on(self) -> date | None:
+        """The day on which it was done or, until then, is forecast."""
+        return self.done_on or self.due_on
+
+    @property
+    def slips(self) -> bool:
+        """True when it comes later than its savings are profiled for."""
+        followed, expected = self.followed_on, self.expected_on
+        return followed is not None and expected is not None and expected > followed
+
 
 class Risk(About):
     """What may go wrong and what is done about it; scores run from 1 (low) to 5 (high).

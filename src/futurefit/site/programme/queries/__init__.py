@@ -45,7 +45,12 @@ from futurefit.site.programme.queries.sign_offs import (
     sign_offs_of,
     sign_offs_wanted,
 )
-from futurefit.site.programme.queries.slips import slip_entries, slipped
+from futurefit.site.programme.queries.slips import (
+    milestones_of,
+    slip_entries,
+    slipped,
+    slipped_with,
+)
 from futurefit.site.programme.queries.words import (
     PARTS,
     Due,
@@ -123,7 +128,9 @@ __all__ = [
     "shares",
     "statements_to_update",
     "to_confirm",
+    "milestones_of",
     "slip_entries",
     "slipped",
+    "slipped_with",
     "measures",
 ]

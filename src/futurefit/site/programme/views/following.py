@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +13,12 @@ from django.utils import timezone
 from futurefit.ledger.entries import EntryKind
 from futurefit.site.common.audience import OFFICERS, PUBLIC, audience
 from futurefit.site.common.caching import cached
+from futurefit.site.common.forms import numbers
 from futurefit.site.common.listing import listing
 from futurefit.site.ledger import operations as ledger
-from futurefit.site.ledger.reading import Reader, reader_of
+from futurefit.site.ledger.reading import reader_of
 from futurefit.site.ledger.views.pages import drawing, page
-from futurefit.site.programme import forms, operations, queries
+from futurefit.site.programme import forms, history, operations, queries
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.presenters import following
 from futurefit.site.programme.presenters.updating import changes_table
@@ -51,24 +54,27 @@ def milestones(request: HttpRequest) -> HttpResponse:
 def slip(request: HttpRequest, number: int) -> HttpResponse:
     """Accept what a slip of a milestone does to the savings that hang on it."""
     reader = reader_of(request)
-    found = queries.slipped(reader.ledger, number)
+    found = queries.slipped_with(reader.ledger, number)
     if not found or any(each.line in reader.hidden for each in found):
         raise Http404("No saving moves by a slip of this milestone.")
     lines = [reader.ledger.lines[each.line] for each in found]
     if not all(reader.holder.may_post(EntryKind.RE_PROFILE, line) for line in lines):
         raise PermissionDenied("The lead of its lines, finance or the programme office accept it.")
-    milestone = found[0].milestone
+    milestones = queries.milestones_of(found)
+    named = ", ".join(row.what for row in milestones)
     today = timezone.localdate()
     made = {each.line: queries.slip_entries(reader.ledger, each, today) for each in found}
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
+        shown = numbers(request.POST.get("seen", ""))
         try:
             journal = operations.accept_slip(
-                milestone,
+                milestones,
                 [entry for each in made.values() for entry in each],
                 by=reader.holder,
-                expects=_seen(request, made, reader),
-                why=f"Milestone slipped: {milestone.what}",
+                expects={line: shown.get(line, 0) for line in made},
+                seen=numbers(request.POST.get("said", "")),
+                why=f"Milestone slipped: {named}",
             )
         except (ledger.Stale, ledger.Refused) as refused:
             problems = [("", str(refused))]
@@ -77,21 +83,17 @@ def slip(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("/milestones/")
     titles = {each.line: reader.title(each.line) for each in found}
     context = {
-        "heading": f"A milestone slipped: {milestone.what}",
+        "heading": f"A milestone slipped: {named}",
         "problems": problems,
         "tables": [
             ("slips", following.slips_table(found, reader, accepts=False)),
             ("changes", changes_table(made, titles, {}, reader.names)),
         ],
-        "seen": " ".join(f"{line}={reader.ledger.last_journal(line)}" for line in made),
+        "seen": urlencode({line: reader.ledger.last_journal(line) for line in made}),
+        "said": urlencode(history.newest(milestones, ())),
         "on": today,
     }
     return render(request, "programme/slip.html", context, status=409 if problems else 200)
-
-
-def _seen(request: HttpRequest, made: dict, reader: Reader) -> dict[str, int]:
-    sent = dict(part.rsplit("=", 1) for part in request.POST.get("seen", "").split() if "=" in part)
-    return {line: int(sent[line]) if sent.get(line, "").isdigit() else 0 for line in made}
 
 
 @audience(PUBLIC)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from futurefit.ledger.entries import Draft, Entry
 from futurefit.programme import rounds
 from futurefit.programme.rounds import NotPossible
 from futurefit.site.common.audience import OFFICERS, audience
+from futurefit.site.common.forms import numbers
 from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import people
 from futurefit.site.ledger import queries as ledger_queries
@@ -128,19 +129,13 @@ class _Round:
 
     def expects(self) -> dict[str, int]:
         """The lines that the form showed, with the last journal of each."""
-        return {
-            ref: int(number)
-            for ref, number in parse_qsl(self.request.POST.get("seen", ""))
-            if ref in self.sheet.held and number.isascii() and number.isdigit() and len(number) < 19
-        }
+        sent = numbers(self.request.POST.get("seen", ""))
+        return {ref: number for ref, number in sent.items() if ref in self.sheet.held}
 
     def seen_words(self) -> dict[str, int]:
         """The milestones and risks that it showed, with the newest wording of each."""
-        return {
-            key: int(number)
-            for key, number in parse_qsl(self.request.POST.get("said", ""))
-            if key in self.wordings and number.isascii() and number.isdigit() and len(number) < 19
-        }
+        sent = numbers(self.request.POST.get("said", ""))
+        return {key: number for key, number in sent.items() if key in self.wordings}
 
     def refuse(self, made: Mapping[str, list[Entry]]) -> None:
         """Raise for whatever would be refused at the end, so that it is said now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from futurefit.ledger.closing import month_of
 from futurefit.ledger.entries import Draft, Entry
 from futurefit.ledger.year_end import Fate, Settlement
 from futurefit.site.common.audience import OFFICERS, audience
+from futurefit.site.common.forms import numbers
 from futurefit.site.ledger import operations as ledger
 from futurefit.site.ledger import people
 from futurefit.site.ledger import queries as ledger_queries
@@ -118,11 +119,7 @@ class _YearEnd:
         return typed or f"Year end of {self.year.label}"
 
     def _expects(self, draft: Draft) -> dict[str, int]:
-        seen = {
-            ref: int(number)
-            for ref, number in parse_qsl(self.sent.get("seen", ""))
-            if number.isascii() and number.isdigit() and len(number) < 19
-        }
+        seen = numbers(self.sent.get("seen", ""))
         touched = people.touched(draft.entries)
         return {ref: seen.get(ref, self.reader.ledger.last_journal(ref)) for ref in touched}
 
