@@ -66,7 +66,7 @@ class Book:
                 **header,
             }
         )
-        draft = completed(draft, self.ledger.lines, proof)
+        draft = completed(draft, self.ledger, proof)
         refusals = checks.check(
             self.ledger, draft, horizon=self.horizon, today=TODAY, closed=self.closed
         )

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from futurefit.kernel.provenance import Provenance
-from futurefit.ledger import acts
+from futurefit.ledger.classing import class_anew
 from futurefit.ledger.entries import (
     Draft,
     Entry,
@@ -22,6 +22,7 @@ from futurefit.ledger.entries import (
     SavingClass,
 )
 from futurefit.ledger.refusal import Refusal
+from futurefit.ledger.state import Ledger
 
 NEEDS_EVIDENCE = "LED-EVIDENCE"
 NEEDS_CLASS = "LED-CLASS"
@@ -98,7 +99,7 @@ def unproven(entries: Sequence[Entry]) -> bool:
     )
 
 
-def completed(draft: Draft, lines: Mapping[str, LineAttributes], proof: Proof) -> Draft:
+def completed(draft: Draft, ledger: Ledger, proof: Proof) -> Draft:
     """The draft with what the second person brought; what it says already stays as it is."""
     entries = list(draft.entries)
     sources = draft.sources
@@ -110,12 +111,14 @@ def completed(draft: Draft, lines: Mapping[str, LineAttributes], proof: Proof) -
         ]
     if proof.saving_class is not SavingClass.NOT_STATED:
         entries = [
-            acts.reclassify(
+            classed
+            for line in unclassed(ledger.lines, entries)
+            for classed in class_anew(
+                ledger,
                 line,
-                replace(lines[line], saving_class=proof.saving_class),
                 on=min(entry.effective_on for entry in entries if _moves(entry, line)),
+                saving_class=proof.saving_class,
             )
-            for line in unclassed(lines, entries)
         ] + entries
     return replace(draft, entries=tuple(entries), sources=sources)
 

@@ -72,7 +72,7 @@ class Book:
         A delivery that names no evidence rests on `PROOF`.
         """
         draft = Draft(by.post, why, entries, decision=decision, **header)  # type: ignore[arg-type]
-        draft = completed(draft, queries.current_ledger().lines, PROOF)
+        draft = completed(draft, queries.current_ledger(), PROOF)
         return operations.post(draft, by=by, expects=expects, second=second, words=words)
 
     def open(

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from futurefit.ledger import acts
+from futurefit.ledger.classing import in_force
 from futurefit.ledger.entries import Account, EntryKind, Reason, Restriction, SavingClass
 from futurefit.site.ledger import models, operations, queries
 from tests.site import people
@@ -315,6 +316,20 @@ def test_a_line_is_classed_anew(bob: Client) -> None:
     line = queries.current_ledger().lines["LIB-4"]
     assert line.restriction is Restriction.OFFICERS
     assert (line.theme, line.project) == ("places", "libraries")
+
+
+def test_what_a_form_leaves_as_it_is_is_not_told_of_an_earlier_day(bob: Client) -> None:
+    """LED-04: LIB-4 is for officers from today; without a directorate from November on."""
+    path = "/lines/LIB-4/change/reclassify/"
+    say(bob, path, restriction="OFFICERS", **WHY)
+    say(bob, path, directorate="", effective_on="1/11/2015", **WHY)
+    ledger = queries.current_ledger()
+    then, now = in_force(ledger, "LIB-4", date(2015, 11, 1)), ledger.lines["LIB-4"]
+    assert then is not None
+    assert (then.restriction, then.directorate) == (Restriction.PUBLIC, "")
+    assert (now.restriction, now.directorate) == (Restriction.OFFICERS, "")
+    nothing = preview(bob, path, **WHY)
+    assert "Nothing is changed: class the line otherwise than it is." in errors_in(nothing)
 
 
 def test_sources_claims_and_rulings(bob: Client, alice: Client) -> None:

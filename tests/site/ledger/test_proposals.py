@@ -32,7 +32,7 @@ from tests.site.ledger.test_posting import codes
 
 def delivery(pence: int = 40_00, why: str = "The leases ended") -> Draft:
     entry = acts.deliver("LIB-1", {"2016/17": pence}, from_rating=Account.UNRATED, on=LATER)
-    return completed(Draft("", why, (entry,)), {}, PROOF)
+    return completed(Draft("", why, (entry,)), queries.current_ledger(), PROOF)
 
 
 @pytest.fixture

@@ -12,9 +12,11 @@ from django.test import Client
 
 from futurefit.ledger import acts
 from futurefit.ledger import bridge as bridges
-from futurefit.ledger.entries import Account, LineAttributes, Tranche
+from futurefit.ledger.classing import class_anew
+from futurefit.ledger.entries import Account, Entry, LineAttributes, Tranche
 from futurefit.ledger.presentations import CURRENT, PROPOSED
 from futurefit.ledger.rights import Role
+from futurefit.ledger.state import Ledger
 from futurefit.site.accounts.holders import Holding
 from futurefit.site.accounts.models import User
 from futurefit.site.ledger import queries as ledger_queries
@@ -22,6 +24,7 @@ from futurefit.site.ledger.models import NamedPosition
 from futurefit.site.ledger.operations import Refused, Stale, name_baseline
 from futurefit.site.ledger.queries import LineWords
 from futurefit.site.programme import models, operations, queries
+from futurefit.site.programme.operations import decisions
 from tests.site import people
 from tests.site.ledger.books import LATER, OPENED
 from tests.site.programme.test_editing import form_of
@@ -69,6 +72,39 @@ def test_a_decision_takes_every_proposed_line_of_a_project_into_the_plan(world: 
         DECISION,
     )
     assert named.kind == NamedPosition.Kind.BASELINE
+
+
+def test_a_line_that_was_classed_after_the_day_of_its_adoption_is_adopted_too(
+    world: World,
+) -> None:
+    """LED-04, LIF-05: all proposed lines of what is chosen are classed as current."""
+    later = class_anew(
+        ledger_queries.current_ledger(), "LIB-2", on=date(2016, 1, 24), owner="head-libraries"
+    )
+    world.post(*later)
+    approved(world)
+    adopt(world, world.bob)
+    now = ledger_queries.current_ledger().lines["LIB-2"]
+    assert (now.tranche, now.owner) == (Tranche.CURRENT, "head-libraries")
+    assert "libraries" not in [each.part.code for each in queries.proposals(SIGNED)]
+
+
+def test_nothing_is_adopted_where_a_line_would_stay_proposed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = ledger_queries.current_ledger().lines["LIB-2"]
+    world.post(acts.reclassify("LIB-2", own, on=date(2016, 1, 24)))
+    approved(world)
+    head = ledger_queries.head()
+
+    def on_that_day_only(state: Ledger, ref: str, *, on: date, tranche: Tranche) -> list[Entry]:
+        return [acts.reclassify(ref, replace(state.lines[ref], tranche=tranche), on=on)]
+
+    monkeypatch.setattr(decisions, "class_anew", on_that_day_only)
+    with pytest.raises(Refused) as refused:
+        adopt(world, world.bob)
+    assert codes(refused) == ["LIF-STILL-PROPOSED"]
+    assert ledger_queries.head() == head
 
 
 def test_the_bridge_from_the_baseline_before_shows_what_was_adopted(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -12,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from futurefit.ledger import acts
-from futurefit.ledger.entries import Account, EntryKind, LineAttributes, Restriction
+from futurefit.ledger.classing import class_anew, in_force
+from futurefit.ledger.entries import Account, EntryKind, LineAttributes, Restriction, Tranche
 from futurefit.ledger.revising import held
 from futurefit.ledger.rights import Role
 from futurefit.site.accounts import queries as accounts
@@ -21,10 +23,12 @@ from futurefit.site.accounts.models import User
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.programme import models
+from futurefit.site.programme.operations import round_trips as recording
 from futurefit.site.programme.queries import round_trips
 from tests.site import people
 from tests.site.ledger.books import OPENED
 from tests.site.programme.filling import AMOUNTS, OWNERS, SLIPS, cell, rewritten, written
+from tests.site.programme.worlds import SIGNED
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -186,6 +190,26 @@ def test_a_return_comes_back_as_one_journal(world: World, bob: Client) -> None:
         ("2017/18", Account.RED): 10_000_00,
     }
     assert state.lines["ROAD-1"].owner == "head-libraries"
+
+
+def test_a_new_owner_from_an_earlier_day_takes_nothing_into_the_plan_before_its_decision(
+    world: World,
+) -> None:
+    """LED-04: LIB-2 is adopted on 15 January; a return says its owner from 1 November on."""
+    ledger = ledger_queries.current_ledger()
+    adopted = class_anew(ledger, "LIB-2", on=SIGNED, tranche=Tranche.CURRENT)
+    world.post(*adopted, decision="Council, 15 January 2016")
+    november = date(2015, 11, 1)
+    drafted = recording.draft(
+        models.Return(), [], {"LIB-2": "Head of Libraries"}, recording.Saying(november, "Moved")
+    )
+    assert drafted.at_once is not None
+    world.post(*drafted.at_once.entries)
+    ledger = ledger_queries.current_ledger()
+    then, now = in_force(ledger, "LIB-2", november), ledger.lines["LIB-2"]
+    assert then is not None
+    assert (then.tranche, then.owner) == (Tranche.PROPOSED, "head-libraries")
+    assert (now.tranche, now.owner) == (Tranche.CURRENT, "head-libraries")
 
 
 def test_mistakes_are_told_by_sheet_and_cell_and_nothing_is_recorded(

@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from futurefit.ledger import acts, proof
+from futurefit.ledger.classing import class_anew
 from futurefit.ledger.entries import (
     Account,
     Draft,
@@ -157,9 +158,10 @@ class _Stage:
         """Propose a delivery (or its reversal) with its evidence, and accept it for finance, who
         say how the saving helps where its line does not.
         """
-        if act.evidence:
-            draft = proof.completed(draft, {}, Proof(EvidenceKind(act.evidence), act.reference))
         held = queries.current_ledger()
+        if act.evidence:
+            proven = Proof(EvidenceKind(act.evidence), act.reference)
+            draft = proof.completed(draft, held, proven)
         expects = {ref: held.last_journal(ref) for ref in people.touched(draft.entries)}
         proposal = ledger.propose(draft, by=by, expects=expects, clock=lambda: at)
         checker = self.holder(act.checked_by, None)
@@ -172,9 +174,11 @@ class _Stage:
         rating = Account(act.rating) if act.rating else Account.UNRATED
         to = Account(act.to) if act.to else rating
         if act.act == "adopt":
+            ledger = queries.current_ledger()
             return [
-                acts.reclassify(ref, replace(lines[ref], tranche=Tranche.CURRENT), on=on)
+                entry
                 for ref in act.lines
+                for entry in class_anew(ledger, ref, on=on, tranche=Tranche.CURRENT)
             ]
         if act.act == "open":
             return [acts.open_line(line, replace(lines[act.like], owner=act.owner), on=on)]

@@ -200,7 +200,7 @@ class DeliverForm(YearlyForm):
     def draft(self) -> Draft:
         chosen = self.cleaned_data
         proof = Proof(EvidenceKind(chosen["evidence"]), chosen["evidence_reference"])
-        return completed(super().draft(), {}, proof)
+        return completed(super().draft(), self.ledger, proof)
 
 
 class WithdrawForm(YearlyForm):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 from django import forms
 
 from futurefit.ledger import acts
+from futurefit.ledger.classing import class_anew
 from futurefit.ledger.entries import (
     Entry,
     EntryKind,
@@ -188,8 +190,22 @@ class ReclassifyForm(AttributesForm):
         was = attributes_initial(reader.ledger.lines[ref])
         super().__init__(data, reader=reader, initial=was | (initial or {}))
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.changed():
+            self.add_error(None, "Nothing is changed: class the line otherwise than it is.")
+        return cleaned
+
+    def changed(self) -> dict[str, str]:
+        """What was chosen otherwise than the form showed it, by attribute. The rest is not said
+        anew: on the day from which this holds it may have been other.
+        """
+        was, will = asdict(self.ledger.lines[self.ref]), asdict(self.attributes())
+        return {name: anew for name, anew in will.items() if anew != was[name]}
+
     def entries(self) -> list[Entry]:
-        return [self.late(acts.reclassify(self.ref, self.attributes(), on=self.on))]
+        anew = class_anew(self.ledger, self.ref, on=self.on, **self.changed())
+        return [self.late(entry) for entry in anew]
 
 
 class WordsForm(forms.Form):

@@ -158,7 +158,7 @@ def refusals(
     found = check(draft)
     if any(refusal.code in WAITS_FOR for refusal in found):
         # What lacks its second person is looked at no further: say what else is wrong with it too.
-        checked = proof.completed(replace(draft, checked_by="somebody"), ledger.lines, _SOME_PROOF)
+        checked = proof.completed(replace(draft, checked_by="somebody"), ledger, _SOME_PROOF)
         found += [refusal for refusal in check(checked) if refusal not in found]
     for ref in _opened(draft.entries):
         if ref not in words or not words[ref].title.strip():

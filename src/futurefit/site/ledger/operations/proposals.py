@@ -74,7 +74,7 @@ def accept_proposal(
     with exclusive() as head:
         proposal = _waiting(number)
         ledger = queries.ledger_at(chain.Head(head.number, head.digest))
-        draft = completed(drafts.read(proposal.draft), ledger.lines, brings)
+        draft = completed(drafts.read(proposal.draft), ledger, brings)
         draft = chain.in_nfc(replace(draft, checked_by=by.post))
         refused = people.check_refusals(ledger, draft, by)
         if refused:

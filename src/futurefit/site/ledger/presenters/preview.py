@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Unit
 from futurefit.ledger import columns as cols
 from futurefit.ledger.bridge import bridge
+from futurefit.ledger.classing import in_force
 from futurefit.ledger.entries import Account, Entry
 from futurefit.ledger.presentations import Measure, Scope, by
 from futurefit.ledger.state import Ledger
@@ -129,7 +130,7 @@ def attributes_preview_table(
     before: Ledger, entry: Entry, names: Names, titles: dict[str, str]
 ) -> Table:
     """How a line is classed, before and after."""
-    was, will = before.lines.get(entry.line), entry.attributes
+    was, will = in_force(before, entry.line, entry.effective_on), entry.attributes
     rows = []
     for name, title in titles.items():
         old = getattr(was, name) if was else ""
@@ -139,7 +140,7 @@ def attributes_preview_table(
             note = "changes" if was and old != new else ""
             rows.append(Row((Cell(title), Cell(now), Cell(names.name(name, new), note=note))))
     return Table(
-        f"How line {entry.line} is classed",
+        f"How line {entry.line} is classed from {entry.effective_on:%d %B %Y}",
         (Column("what", "What"), Column("now", "Now"), Column("after", "After")),
         tuple(rows),
     )

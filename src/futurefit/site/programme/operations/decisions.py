@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from futurefit.ledger import acts
+from futurefit.ledger.classing import class_anew
 from futurefit.ledger.entries import Draft, Journal, Tranche
 from futurefit.ledger.refusal import Refusal
 from futurefit.site.accounts.holders import Holder
@@ -62,18 +62,24 @@ def adopt(
             refused.append(Refusal("LIF-DECISION", message, "decision"))
         if refused:
             raise Refused(refused)
-        held = ledger_queries.current_ledger().lines
+        state = ledger_queries.current_ledger()
         lines = [ref for each in chosen for ref in each.lines]
         draft = Draft(
             by.post,
             why,
             tuple(
-                acts.reclassify(ref, replace(held[ref], tranche=Tranche.CURRENT), on=on)
+                entry
                 for ref in lines
+                for entry in class_anew(state, ref, on=on, tranche=Tranche.CURRENT)
             ),
             decision=decision.strip(),
         )
         seen = {ref: expects.get(ref, 0) for ref in lines}
         journal = ledger.post(draft, by=by, expects=seen)
+        after = ledger_queries.current_ledger().lines
+        left = [ref for ref in lines if after[ref].tranche is not Tranche.CURRENT]
+        if left:
+            message = f"{' and '.join(left)} would stay proposed."
+            raise Refused([Refusal("LIF-STILL-PROPOSED", message, "parts")])
         named = ledger.name_baseline(baseline, by=by, as_at=on, why=decision.strip())
         return Adopted(journal, named)

@@ -17,7 +17,8 @@ from django.utils import timezone
 from futurefit.kernel.form import Filled
 from futurefit.kernel.money import NotMoney
 from futurefit.kernel.provenance import Provenance
-from futurefit.ledger import acts, chain, revising
+from futurefit.ledger import chain, revising
+from futurefit.ledger.classing import class_anew
 from futurefit.ledger.entries import RATINGS, Draft, Entry, Journal
 from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.revising import Nature, held
@@ -187,8 +188,7 @@ def draft(
         entries += [moved] if moved else []
         deliveries += [delivery] if delivery else []
     for ref, title in owners.items():
-        attributes = replace(state.lines[ref], owner=codes.get(title, title))
-        entries.append(acts.reclassify(ref, attributes, on=saying.on))
+        entries += class_anew(state, ref, on=saying.on, owner=codes.get(title, title))
     if refused:
         raise Refused(refused)
 
