@@ -63,7 +63,7 @@ def load(size: Size) -> dict[str, int]:
             )
         ),
     )
-    return {"journals": operations.import_package(files)}
+    return {"journals": operations.import_package(files).journals}
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:

@@ -122,22 +122,27 @@ def import_(
 ) -> int:
     """Take a ledger in, whole or not at all.
 
-    The ledger here must be empty, or be the beginning of the one that comes in.
+    The ledger here must be empty, or be the beginning of the one that comes in: what follows must
+    then be such that it could have been posted here. Deliveries without evidence, or that nobody
+    else checked, are told.
     """
     files = _read(source)
     from futurefit.ledger.package import NotAPackage
 
     folder = _prepared()
     from futurefit.cli.progress import busy
+    from futurefit.kernel.findings import exit_status
     from futurefit.site.ledger import operations, queries
 
     try:
         with busy("Reading and proving the journals"):
-            added = operations.import_package(files)
+            done = operations.import_package(files)
     except NotAPackage as wrong:
         raise Problem(f"{source} was not taken in, and nothing has changed. {wrong}") from None
-    typer.echo(f"{added} new journals in {folder}. Head {queries.head()}")
-    return CLEAN
+    typer.echo(f"{done.journals} new journals in {folder}. Head {queries.head()}")
+    for finding in done.findings:
+        typer.echo(f"{finding.code}: {finding.message} {finding.advice}", err=True)
+    return exit_status(done.findings)
 
 
 def _prepared() -> Path:

@@ -179,6 +179,28 @@ def source_of(journal: Journal, place: int) -> Provenance:
     return replace(journal.sources[place], **json.loads(text)) if text else journal.sources[place]
 
 
+def draft_of(journal: Journal) -> Draft:
+    """The draft that a journal was sealed from, to be checked again. Words that were erased since
+    stand as “erased (why)”: they were given.
+    """
+    said = {w.field: f"erased ({w.field})" if w.text is None else w.text for w in journal.words}
+    gone = {w.field for w in journal.words if w.text is None}
+    sources = [
+        replace(source, file=said[f"source:{place}"])
+        if f"source:{place}" in gone
+        else source_of(journal, place)
+        for place, source in enumerate(journal.sources)
+    ]
+    return Draft(
+        by=said.get("by", ""),
+        why=said.get("why", ""),
+        entries=journal.entries,
+        checked_by=said.get("checked_by", ""),
+        decision=journal.decision,
+        sources=tuple(sources),
+    )
+
+
 def verify(journals: Iterable[Journal], head: Head | None = None) -> list[Finding]:
     """What is wrong with a chain, from its first journal on: nothing if it is as it was written.
 

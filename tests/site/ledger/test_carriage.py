@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from futurefit.kernel.provenance import Provenance
-from futurefit.ledger import acts, package
-from futurefit.ledger.entries import Account, SourceKind
+from futurefit.ledger import acts, chain, package
+from futurefit.ledger.entries import Account, Draft, Entry, Evidence, EvidenceKind, SourceKind
 from futurefit.ledger.package import NotAPackage
 from futurefit.site.ledger import models, operations, proof, queries
 from futurefit.site.ledger.models import Ruling
 from futurefit.site.ledger.queries import LineWords
 from tests.databases import NewDatabase
-from tests.site.ledger.books import BETH, BOB, CAROL, LATER, ROADS, Book, at, rated
+from tests.site.ledger.books import ALICE, BETH, BOB, CAROL, LATER, ROADS, Book, at, rated
 
 
 @pytest.fixture
@@ -90,14 +93,14 @@ def test_an_empty_ledger_takes_it_all_in(full: Book, new_database: NewDatabase) 
         queries.journals(),
     )
     with new_database():
-        assert operations.import_package(files) == 4
+        assert operations.import_package(files).journals == 4
         assert queries.head() == head
         assert queries.journals() == journals
         assert words() == said
         assert proof.verify(head) == []
         assert operations.export_package() == files
         # The same package again holds nothing new.
-        assert operations.import_package(files) == 0
+        assert operations.import_package(files).journals == 0
         assert operations.export_package() == files
         # And the ledger goes on from there.
         assert Book().re_rate("LIB-1", 1_00, expects=4).number == 5
@@ -113,14 +116,14 @@ def test_what_follows_a_shared_beginning_is_taken_in(full: Book, new_database: N
     with new_database():
         operations.import_package(early)
         operations.edit_words("LIB-1", LineWords("Our own title"), by=BOB, was=None)
-        assert operations.import_package(late) == 3
+        assert operations.import_package(late).journals == 3
         assert queries.head() == head
         assert proof.verify(head) == []
         assert queries.line_words()["LIB-1"].title == "Our own title"
         assert queries.line_words()["LIB-3"].title == "Title of LIB-3"
         assert models.Line.objects.get(ref="LIB-2").project == "roads"
         # An older package of the same ledger changes nothing.
-        assert operations.import_package(early) == 0
+        assert operations.import_package(early).journals == 0
         assert queries.head() == head
 
 
@@ -139,7 +142,7 @@ def test_the_bare_chain_is_enough(full: Book, new_database: NewDatabase) -> None
     files = package.write(queries.journals(), name="bare", version="1")
     head = queries.head()
     with new_database():
-        assert operations.import_package(files) == 4
+        assert operations.import_package(files).journals == 4
         assert proof.verify(head) == []
         assert queries.line_words()["LIB-1"] == LineWords("LIB-1")
 
@@ -185,3 +188,61 @@ def test_a_missing_file_is_named(full: Book, new_database: NewDatabase) -> None:
     del files["entries.csv"]
     with new_database(), pytest.raises(NotAPackage, match=r"entries\.csv is missing"):
         operations.import_package(files)
+
+
+def beyond(*entries: Entry, second: str = BETH.post, sources: tuple = ()) -> dict[str, bytes]:
+    """A package of the ledger here with a journal that nobody here has posted."""
+    files = operations.export_package()
+    draft = Draft(ALICE.post, "from elsewhere", entries, checked_by=second, sources=sources)
+    head = queries.head()
+    journal = chain.seal(
+        draft,
+        number=head.number + 1,
+        recorded_at=timezone.now(),
+        previous=head.digest,
+        salts=iter(map(str, range(99))),
+    )
+    chained = package.write([*queries.journals(), journal], name="x", version="1")
+    return {**files, **chained}
+
+
+def test_a_ledger_takes_in_only_what_could_have_been_posted_to_it(full: Book) -> None:
+    """LED-10: a delivery without evidence or a second person, or in a month that is locked here."""
+    delivery = acts.deliver("LIB-1", {"2016/17": 1_00}, from_rating=Account.AMBER, on=LATER)
+    proven = replace(delivery, evidence=Evidence(EvidenceKind.VIREMENT, 0))
+    paid = (Provenance(file="BV-1"),)
+    head = queries.head()
+    for files, why in (
+        (beyond(delivery), "Say what shows that it is delivered"),
+        (beyond(proven, second="", sources=paid), "a second person"),
+    ):
+        with pytest.raises(NotAPackage, match=rf"Journal 5 could not .*{why}"):
+            operations.import_package(files)
+    good = beyond(proven, sources=paid)
+    operations.close_month(date(2015, 11, 30), by=CAROL)
+    with pytest.raises(NotAPackage, match="months up to 30 November 2015 are closed"):
+        operations.import_package(good)
+    assert queries.head() == head
+    operations.unlock_month(
+        date(2015, 11, 30),
+        by=CAROL,
+        for_post="Finance business partner",
+        for_user=None,
+        until=timezone.localdate(),
+        why="What the other office recorded",
+    )
+    done = operations.import_package(good)
+    assert (done.journals, done.findings) == (1, ())
+
+
+def test_an_unproven_delivery_of_another_ledger_is_told(
+    full: Book, new_database: NewDatabase
+) -> None:
+    """PRF-01, LED-11: it is taken in as it stands there, and verify says so for ever after."""
+    delivery = acts.deliver("LIB-1", {"2016/17": 1_00}, from_rating=Account.AMBER, on=LATER)
+    files = beyond(delivery, second="")
+    with new_database():
+        told = operations.import_package(files).findings
+        assert [finding.code for finding in told] == ["PRF-01", "LED-11"]
+        assert all("Journal 5" in finding.message for finding in told)
+        assert tuple(proof.verify()) == told

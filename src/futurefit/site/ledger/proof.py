@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Max
 
 from futurefit.kernel.findings import Finding, Severity
-from futurefit.ledger import chain, state
+from futurefit.ledger import chain, state, unproven
 from futurefit.ledger.chain import Head
 from futurefit.ledger.entries import Journal
 from futurefit.site.ledger import guards, models, rows
@@ -36,7 +36,7 @@ def verify(head: Head | None = None) -> list[Finding]:
     found += reading.wrong_head()
     found += reading.wrong_lines()
     found += reading.wrong_positions()
-    return found + _missing_guards()
+    return [*found, *reading.unproven, *_missing_guards()]
 
 
 class _Reading:
@@ -51,6 +51,7 @@ class _Reading:
         self.seen = Counter[str]()
         self.digests: dict[int, str] = {}
         self.unreadable: list[Finding] = []
+        self.unproven: list[Finding] = []
 
     def journals(self) -> Iterator[Journal]:
         """Every journal, folded and counted as it passes."""
@@ -78,6 +79,7 @@ class _Reading:
 
     def _count(self, journal: Journal) -> None:
         self.digests[journal.number] = journal.digest
+        self.unproven += unproven.findings(journal)
         self.seen["entries"] += len(journal.entries)
         self.seen["attributes"] += sum(entry.attributes is not None for entry in journal.entries)
         self.seen["postings"] += sum(len(entry.postings) for entry in journal.entries)

@@ -10,18 +10,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db import models as fields
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 import futurefit
-from futurefit.ledger import chain, package, state
+from futurefit.kernel.findings import Finding, Severity
+from futurefit.ledger import chain, checks, package, state
 from futurefit.ledger.chain import Head
+from futurefit.ledger.closing import Closed
 from futurefit.ledger.entries import Journal
 from futurefit.ledger.package import NotAPackage
 from futurefit.site.ledger import models, proof, queries, rows
@@ -111,11 +115,20 @@ def _export(head: models.LedgerHead) -> dict[str, bytes]:
     return files
 
 
-def import_package(files: Mapping[str, bytes]) -> int:
-    """Take a package in, whole or not at all, and give back how many journals were new.
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came in: how many journals were new, and what is doubtful about the ledger now."""
 
-    The ledger here must be empty, or be the beginning of the one in the package. Words that stand
-    here already stay as they are. Raises NotAPackage, and then nothing has changed.
+    journals: int
+    findings: tuple[Finding, ...]
+
+
+def import_package(files: Mapping[str, bytes]) -> Imported:
+    """Take a package in, whole or not at all.
+
+    The ledger here must be empty, or be the beginning of the one in the package: what follows is
+    then asked all that is asked of whoever posts here. Words that stand here already stay as they
+    are. Raises NotAPackage, and then nothing has changed.
     """
     journals = package.read(files)
     wrong = chain.verify(journals, package.head_of(files))
@@ -125,17 +138,44 @@ def import_package(files: Mapping[str, bytes]) -> int:
     with exclusive() as head:
         here = Head(head.number, head.digest)
         new = _beyond(here, journals)
-        ledger = state.extend(queries.ledger_at(here), new)
+        before = queries.ledger_at(here)
+        if here.number:
+            _refuse_unlawful(before, new)
+        ledger = state.extend(before, new)
         try:
             with transaction.atomic():
                 _take_in(new, ledger, words)
         except (IntegrityError, ValidationError) as refused:
             raise NotAPackage(f"The database refuses a row of the package: {refused}") from None
-        wrong = proof.verify()
+        found = proof.verify()
+        wrong = [each for each in found if each.severity is Severity.ERROR]
         if wrong:
             raise NotAPackage(" ".join(finding.message for finding in wrong[:3]))
         transaction.on_commit(lambda: queries.keep(ledger))
-    return len(new)
+    return Imported(len(new), tuple(found))
+
+
+def _refuse_unlawful(ledger: state.Ledger, new: Sequence[Journal]) -> None:
+    """Refuse journals that nobody could have posted here, in the months that are open here."""
+    horizon = queries.horizon()
+    if horizon is None:
+        raise NotAPackage("Set the programme and its years up first.")
+    today = timezone.localdate()
+    months = queries.closing()
+    # Nobody in particular posts: whatever month is unlocked here now takes what comes in.
+    unlocked = [act.month for act in months.unlocked if act.until and today <= act.until]
+    closed = Closed(months.locked_to, None, tuple(unlocked))
+    for journal in new:
+        recorded = min(today, timezone.localdate(journal.recorded_at))
+        refused = checks.check(
+            ledger, chain.draft_of(journal), horizon=horizon, today=recorded, closed=closed
+        )
+        if refused:
+            raise NotAPackage(
+                f"Journal {journal.number} could not have been posted here. "
+                + " ".join(refusal.message for refusal in refused)
+            )
+        ledger = state.extend(ledger, [journal])
 
 
 def _beyond(here: Head, journals: list[Journal]) -> list[Journal]:
