@@ -1,9 +1,12 @@
-"""Which months are closed, and to whom? (rules CLO-01 to CLO-03)"""
+"""Which months are closed, and to whom? (rules CLO-01 to CLO-04)"""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from futurefit.kernel.findings import Severity
 from futurefit.ledger.closing import (
     ALL_OPEN,
     Closed,
@@ -11,6 +14,7 @@ from futurefit.ledger.closing import (
     MonthAct,
     MonthState,
     Step,
+    check_steps,
     fold,
     month_of,
     months_between,
@@ -88,3 +92,54 @@ def test_a_month_is_known_by_its_last_day() -> None:
     assert month_of(DEC) == DEC
     assert next_month(DEC) == date(2016, 1, 31)
     assert months_between(date(2015, 11, 19), date(2016, 1, 1)) == [NOV, DEC, date(2016, 1, 31)]
+
+
+# --- Every step that was taken, looked at again ---------------------------------------------------
+
+LOCKED = MonthAct(Step.LOCK, NOV, by="Finance")
+OPENED = MonthAct(Step.UNLOCK, NOV, ALICE, date(2016, 1, 5), by="Finance", post="Lead")
+
+
+@pytest.mark.parametrize(
+    ("acts", "refused"),
+    [
+        ([MonthAct(Step.SOFT_CLOSE, NOV), MonthAct(Step.REOPEN, NOV), LOCKED, OPENED], None),
+        ([LOCKED, OPENED, LOCKED, MonthAct(Step.LOCK, DEC)], None),
+        ([LOCKED, OPENED, OPENED], None),
+        ([LOCKED, MonthAct(Step.SOFT_CLOSE, OCT)], "October 2015 is closed already"),
+        ([MonthAct(Step.REOPEN, NOV)], "November 2015 is not soft closed"),
+        ([OPENED], "November 2015 is not locked"),
+        ([LOCKED, LOCKED], "up to 30 November 2015 are closed already"),
+        ([LOCKED, OPENED, MonthAct(Step.LOCK, DEC)], "November 2015 was unlocked: lock it"),
+        ([MonthAct(Step.LOCK, date(2016, 1, 31))], "January 2016 has not ended yet"),
+        ([MonthAct(Step.LOCK, date(2015, 11, 29))], "is not the last day of a month"),
+        ([LOCKED, replace(OPENED, post="")], "Say for whom"),
+    ],
+)
+def test_a_step_that_the_rules_refuse_is_found(acts: list[MonthAct], refused: str | None) -> None:
+    """CLO-02: taken on 4 January 2016, one after the other; the last is the one that is wrong."""
+    found = check_steps((date(2016, 1, 4), act) for act in acts)
+    assert [finding.code for finding in found] == ([] if refused is None else ["CLO-02"])
+    if refused is not None:
+        (finding,) = found
+        assert refused in finding.message
+        assert finding.severity is Severity.ERROR
+        assert all((finding.place.words(), finding.printed, finding.expected, finding.advice))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "said"),
+    [
+        ({"post": "Finance"}, "CLO-04", "two people"),
+        ({"until": date(2016, 1, 3)}, "CLO-02", "That day has passed"),
+        ({"until": date(2016, 2, 5)}, "CLO-02", "31 days at most"),
+    ],
+)
+def test_for_whom_and_how_long_a_month_was_unlocked_is_a_warning(
+    wrong: dict[str, Any], code: str, said: str
+) -> None:
+    """CLO-02, CLO-04: it was recorded when nothing refused it."""
+    acts = [LOCKED, replace(OPENED, **wrong)]
+    (finding,) = check_steps((date(2016, 1, 4), act) for act in acts)
+    assert (finding.code, finding.severity) == (code, Severity.WARNING)
+    assert said in finding.message

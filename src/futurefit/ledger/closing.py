@@ -1,8 +1,9 @@
-"""Which months are closed, and to whom? (rules CLO-01 to CLO-03)
+"""Which months are closed, and to whom, and which step may come next? (rules CLO-01 to CLO-04)
 
 A month is known by its last day. Closing moves no amounts: it settles on which days a change may
 still take effect. So a month is a list of steps that people took, and these functions say where
-that leaves it on a day.
+that leaves it on a day. `refuse_step` is asked before a step is taken, and of every step that was
+taken when the ledger is verified.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from futurefit.kernel.findings import Finding, Severity
+from futurefit.kernel.provenance import Provenance
+from futurefit.ledger.refusal import Refusal
 
 _ONE_DAY = timedelta(days=1)
 
@@ -38,14 +43,18 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MonthAct:
-    """A step taken on the month that ends on `month`. An UNLOCK lets one person, `who` (their
-    number), post up to and including the day `until`.
+    """A step taken on the month that ends on `month`, by the post `by`.
+
+    An UNLOCK lets one person, `who` (their number) under the post `post`, post up to and including
+    the day `until`.
     """
 
     step: Step
     month: date
     who: int | None = None
     until: date | None = None
+    by: str = ""
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,113 @@ def fold(acts: Iterable[MonthAct]) -> Closing:
         soft = None
     return Closing(locked, soft, tuple(unlocked[month] for month in sorted(unlocked)))
 
+
+# --- Steps --------------------------------------------------------------------------------------
+
+
+def refuse_step(stands: Closing, act: MonthAct, on: date) -> Refusal | None:
+    """Why a step may not be taken on a day, where the months stand so; None when it may."""
+    name, state = f"{act.month:%B %Y}", stands.state(act.month)
+    if not is_month(act.month):
+        return Refusal(
+            "LED-MONTH", f"{act.month:%d %B %Y} is not the last day of a month.", "month"
+        )
+    if act.step is Step.REOPEN:
+        if state is not MonthState.SOFT_CLOSED:
+            return Refusal("LED-NOT-CLOSED", f"{name} is not soft closed.", "month")
+        return None
+    if act.step is Step.UNLOCK:
+        return _refuse_unlock(act, state, on)
+    if act.step is Step.SOFT_CLOSE and state is not MonthState.OPEN:
+        return Refusal("LED-CLOSED", f"{name} is closed already.", "month")
+    if act.step is Step.LOCK and state is MonthState.LOCKED:
+        return Refusal(
+            "LED-LOCKED", f"The months up to {stands.locked_to:%d %B %Y} are closed already."
+        )
+    if act.step is Step.LOCK and state is not MonthState.UNLOCKED and stands.unlocked:
+        months = " and ".join(f"{each.month:%B %Y}" for each in stands.unlocked)
+        return Refusal("LED-UNLOCKED", f"{months} was unlocked: lock it again first.")
+    if act.month > on:
+        return Refusal("LED-FUTURE", f"{name} has not ended yet.", "month")
+    return None
+
+
+def _refuse_unlock(act: MonthAct, state: MonthState, on: date) -> Refusal | None:
+    if state not in (MonthState.LOCKED, MonthState.UNLOCKED):
+        return Refusal("LED-NOT-LOCKED", f"{act.month:%B %Y} is not locked.", "month")
+    if not act.post:
+        return Refusal("LED-NO-PERSON", "Say for whom it is unlocked.", "person")
+    if act.post == act.by:
+        return Refusal(
+            "LED-SAME-PERSON",
+            "Who unlocks a month and who then posts to it are two people: name somebody else, or "
+            "ask somebody else to unlock it for you.",
+            "person",
+        )
+    if act.until is None or act.until < on:
+        return Refusal("LED-UNTIL", "That day has passed: name today or a later day.", "until")
+    if act.until > (last := on + LONGEST_UNLOCK):
+        return Refusal(
+            "LED-UNTIL",
+            f"A month is unlocked for {LONGEST_UNLOCK.days} days at most: until {last:%d %B %Y} at "
+            "the latest.",
+            "until",
+        )
+    return None
+
+
+def check_steps(taken: Iterable[tuple[date, MonthAct]]) -> list[Finding]:
+    """One finding for each step, of all that were taken and on which day, in order, that the rules
+    refuse where the months then stood.
+
+    For whom and until when a month was unlocked was not always refused: that is a warning.
+    """
+    found: list[Finding] = []
+    before: list[MonthAct] = []
+    for on, act in taken:
+        stands = fold(before)
+        refused = refuse_step(stands, act, on)
+        if refused is not None:
+            found.append(_finding(stands, act, on, refused))
+        before.append(act)
+    return found
+
+
+def _finding(stands: Closing, act: MonthAct, on: date, refused: Refusal) -> Finding:
+    is_lax = refused.code in ("LED-SAME-PERSON", "LED-UNTIL")
+    return Finding(
+        code="CLO-04" if refused.code == "LED-SAME-PERSON" else "CLO-02",
+        severity=Severity.WARNING if is_lax else Severity.ERROR,
+        message=f"{act.month:%B %Y} was {_DONE[act.step]} on {on:%d %B %Y} by "
+        f"{act.by or 'nobody named'}, against the rules of closing. {refused.message}",
+        place=Provenance(heading=f"Steps of {act.month:%B %Y}"),
+        printed=f"{_DONE[act.step]}, while {_STATES[stands.state(act.month)]}",
+        expected=_EXPECTED[act.step],
+        advice="Have a second person look at what was posted to the month meanwhile."
+        if is_lax
+        else "Find out who wrote this step into the database, and look at what took effect in the "
+        "month since.",
+    )
+
+
+_DONE = {
+    Step.SOFT_CLOSE: "soft closed",
+    Step.REOPEN: "opened again",
+    Step.LOCK: "locked",
+    Step.UNLOCK: "unlocked",
+}
+_STATES = {
+    MonthState.OPEN: "open",
+    MonthState.SOFT_CLOSED: "soft closed",
+    MonthState.LOCKED: "locked",
+    MonthState.UNLOCKED: "unlocked",
+}
+_EXPECTED = {
+    Step.SOFT_CLOSE: "an open month that has ended",
+    Step.REOPEN: "a soft closed month",
+    Step.LOCK: "a month that has ended and is not locked, and no other that is unlocked",
+    Step.UNLOCK: "a locked month, for somebody else, until a day of the next 31",
+}
 
 # --- Months -------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Baselines and closed months (rules CLO-01 to CLO-03, YRE-01)."""
+"""Baselines and closed months (rules CLO-01 to CLO-04, YRE-01)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from futurefit.ledger import acts
 from futurefit.ledger.closing import LONGEST_UNLOCK, MonthState
 from futurefit.ledger.entries import Account, Draft
 from futurefit.site.ledger import operations, queries
-from futurefit.site.ledger.models import MonthStep, NamedPosition
+from futurefit.site.ledger.models import NamedPosition
 from futurefit.site.ledger.operations import Refused
+from tests.databases import NewDatabase
 from tests.site.ledger.books import ALICE, BOB, CAROL, LATER, PROOF, Book, at, rated
 from tests.site.ledger.test_posting import codes
 
@@ -172,14 +173,31 @@ def test_march_is_locked_only_when_its_year_is_settled(book: Book) -> None:
     assert "LED-LOCKED" in codes(refused)
 
 
-def test_months_travel_with_the_ledger(book: Book) -> None:
+def test_months_travel_with_the_ledger(own_book: Book, new_database: NewDatabase) -> None:
     """An unlock elsewhere lets nobody in here: people have other numbers there."""
-    assert book
+    assert own_book
     operations.close_month(NOVEMBER, by=BOB)
     operations.unlock_month(NOVEMBER, by=BOB, for_post="A", for_user=1, until=SOON, why="so")
     files = operations.export_package()
-    MonthStep.objects.all().delete()
-    NamedPosition.objects.all().delete()
-    operations.import_package(files)
-    assert queries.closing().state(NOVEMBER) is MonthState.UNLOCKED
-    assert queries.closed_to(ALICE, LATER).is_locked(NOVEMBER)
+    with new_database():
+        operations.import_package(files)
+        assert queries.closing().state(NOVEMBER) is MonthState.UNLOCKED
+        assert queries.closed_to(ALICE, LATER).is_locked(NOVEMBER)
+
+
+def test_who_unlocks_a_month_and_who_posts_to_it_are_two_people(book: Book) -> None:
+    """CLO-04: known by their number or by their post; another may unlock it for them."""
+    assert book
+    operations.close_month(NOVEMBER, by=BOB)
+    for post, number in ((BOB.post, None), (BOB.post, 99), ("An earlier post", BOB.user_id)):
+        with pytest.raises(Refused, match="are two people") as refused:
+            operations.unlock_month(
+                NOVEMBER, by=BOB, for_post=post, for_user=number, until=SOON, why="so"
+            )
+        assert codes(refused) == ["LED-SAME-PERSON"]
+    assert queries.closing().state(NOVEMBER) is MonthState.LOCKED
+    operations.unlock_month(
+        NOVEMBER, by=CAROL, for_post=BOB.post, for_user=BOB.user_id, until=SOON, why="so"
+    )
+    assert not queries.closed_to(BOB, LATER).is_locked(NOVEMBER)
+    assert queries.closed_to(CAROL, LATER).is_locked(NOVEMBER)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from futurefit.kernel.provenance import Provenance
 from futurefit.ledger import acts
@@ -13,6 +15,8 @@ from futurefit.ledger.chain import GENESIS, Head
 from futurefit.ledger.entries import Account, SourceKind
 from futurefit.site.ledger import guards, models, operations, proof, queries
 from tests.site.ledger.books import BETH, BOB, CAROL, LATER, Book, rated
+
+JUNE = date(2015, 6, 30)
 
 
 @pytest.fixture
@@ -30,6 +34,16 @@ def full(own_book: Book) -> Book:
         second=BETH,
     )
     operations.name_baseline("Budget", by=BOB, as_at=LATER, why="Cabinet")
+    operations.close_month(JUNE, by=BOB)
+    operations.unlock_month(
+        JUNE,
+        by=BOB,
+        for_post=BETH.post,
+        for_user=BETH.user_id,
+        until=timezone.localdate(),
+        why="so",
+    )
+    operations.close_month(JUNE, by=BOB)
     return own_book
 
 
@@ -110,6 +124,14 @@ def test_an_empty_ledger_has_no_findings(db: None) -> None:
         ("UPDATE ledger_ledgerhead SET number = 5", "LEDGER-HEAD"),
         (f"UPDATE ledger_ledgerhead SET digest = '{GENESIS}'", "LEDGER-HEAD"),
         (f"UPDATE ledger_namedposition SET digest = '{GENESIS}'", "LEDGER-POSITION"),
+        ("UPDATE ledger_namedposition SET number = 5", "LEDGER-POSITION"),
+        ("DELETE FROM ledger_namedposition WHERE name = 'June 2015'", "CLO-03"),
+        ("UPDATE ledger_namedposition SET name = 'June' WHERE name = 'June 2015'", "CLO-03"),
+        ("UPDATE ledger_namedposition SET as_at = '2015-06-29' WHERE kind = 'MONTH'", "CLO-02"),
+        ("DELETE FROM ledger_namedposition WHERE kind = 'MONTH'", "CLO-02"),
+        ("DELETE FROM ledger_monthstep", "CLO-02"),
+        ("UPDATE ledger_monthstep SET month = '2015-07-31'", "CLO-02"),
+        ('UPDATE ledger_monthstep SET for_post = "by"', "CLO-04"),
     ],
 )
 def test_what_was_tampered_with_is_found(tamper: Tamper, statement: str, code: str) -> None:
@@ -141,6 +163,7 @@ def test_a_cut_tail_shows_against_a_head_noted_before(full: Book, tamper: Tamper
         *statements,
         "DELETE FROM ledger_journal WHERE number = 4",
         "DELETE FROM ledger_namedposition",
+        "DELETE FROM ledger_monthstep",
         "UPDATE ledger_line SET last_journal = 3 WHERE ref = 'LIB-1'",
         f"UPDATE ledger_ledgerhead SET number = 3, digest = '{third.digest}'",
     )

@@ -57,6 +57,9 @@ def test_a_month_goes_from_open_to_locked_and_back_by_its_forms(
     unlocked = {"person": str(world.alice.pk), "until": f"{last:%d/%m/%Y}"}
     assert take("unlock", why="", **unlocked) == 422
     assert take("unlock", **{**unlocked, "until": "1/1/2990"}, why="Late invoice") == 422
+    # CLO-04: nobody is offered themselves, nor taken at their word.
+    assert f'value="{world.bob.pk}"' not in words(bob, PAGE)
+    assert take("unlock", **{**unlocked, "person": str(world.bob.pk)}, why="so") == 422
     assert take("unlock", why="Late invoice", **unlocked) == 302
     assert state() is MonthState.UNLOCKED
     assert take("lock_again") == 302

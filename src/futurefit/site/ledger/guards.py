@@ -1,7 +1,8 @@
 """How does the database itself refuse to change the chain? (rule LED-08)
 
-Triggers on SQLite and PostgreSQL refuse UPDATE, DELETE, REPLACE and TRUNCATE on the chain's tables,
-a journal that does not follow the last one, and a row added to a journal that is already sealed.
+Triggers on SQLite and PostgreSQL refuse UPDATE, DELETE, REPLACE and TRUNCATE on the chain's tables
+and on those of named positions, the steps of months and erasures (rule CLO-02); a journal that does
+not follow the last one; and a row added to a journal that is already sealed.
 They hold against our own mistakes and other people's database tools. Whoever owns the tables can
 drop a trigger: then `chain.verify`, and a head noted elsewhere, find what was done.
 
@@ -15,7 +16,7 @@ a test holds every migration to leaving them in place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -41,7 +42,23 @@ CHAIN = (JOURNAL, *PARTS)
 WORDS = "ledger_journalword"
 """Words under a commitment: erased by deleting the row, never edited."""
 
-KEPT = (*CHAIN, "ledger_erasure")
+BESIDE = {
+    "ledger_erasure": """
+        kept."journal_id" = NEW."journal_id" AND kept."field" = NEW."field"
+    """,
+    "ledger_namedposition": """
+        kept."name" = NEW."name"
+        OR (kept."supersedes" = NEW."supersedes"
+            AND (NEW."supersedes" <> '' OR kept."as_at" = NEW."as_at")
+            AND kept."kind" = 'MONTH' AND NEW."kind" = 'MONTH')
+    """,
+    "ledger_monthstep": "FALSE",
+}
+"""Tables beside the chain that are kept as it is, and when two rows have something that only one
+may have (a number, both): then a REPLACE would take away the first.
+"""
+
+KEPT = (*CHAIN, *BESIDE)
 """Tables of which no row is ever changed or taken away."""
 
 _REFUSED = {
@@ -96,20 +113,33 @@ def grants(role: str) -> Iterator[str]:
 
 def _expected(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """Each trigger's name and table."""
+    refused = _refused(connection)
     found = [
-        (f"{table}_no_{act.lower()}", table)
-        for table, acts in _REFUSED.items()
-        for act in acts
-        if act != "TRUNCATE" or connection.vendor == "postgresql"
+        (f"{table}_no_{act.lower()}", table) for table, acts in refused.items() for act in acts
     ]
     found += [(f"{JOURNAL}_follows", JOURNAL), (f"{HEAD}_forwards", HEAD)]
-    return [*found, *((f"{table}_unsealed", table) for table in PARTS)]
+    found += [(f"{table}_unsealed", table) for table in PARTS]
+    if connection.vendor == "sqlite":
+        found += [(f"{table}_once", table) for table in BESIDE if table in refused]
+    return found
+
+
+def _refused(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
+    """What is refused on each table. While migrations run, not every table may be there yet."""
+    standing = set(connection.introspection.table_names())
+    return {
+        # SQLite knows no TRUNCATE.
+        table: [act for act in acts if act != "TRUNCATE" or connection.vendor == "postgresql"]
+        for table, acts in _REFUSED.items()
+        if table in standing
+    }
 
 
 def _says(table: str, act: str) -> str:
-    return (
-        f"The savings ledger is append-only: {act} on {table} is refused. Post a reversal instead."
-    )
+    return f"The savings ledger is append-only: {act} on {table} is refused. {_INSTEAD}"
+
+
+_INSTEAD = "Put it right by what comes after: a reversal, or another step."
 
 
 _OUT_OF_ORDER = "The savings ledger is one chain: this journal does not follow the last one."
@@ -119,21 +149,20 @@ _SEALED = "The savings ledger is append-only: nothing can be added to a journal 
 
 def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
     if connection.vendor == "sqlite":
-        yield from _for_sqlite()
+        yield from _for_sqlite(_refused(connection))
     elif connection.vendor == "postgresql":
-        yield from _for_postgresql()
+        yield from _for_postgresql(_refused(connection))
     else:
         raise NotImplementedError(f"the ledger has no triggers for {connection.vendor}")
 
 
-def _for_sqlite() -> Iterator[str]:
-    for table, acts in _REFUSED.items():
+def _for_sqlite(refused: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for table, acts in refused.items():
         for act in acts:
-            if act != "TRUNCATE":  # which SQLite does not know
-                yield (
-                    f'CREATE TRIGGER "{table}_no_{act.lower()}" BEFORE {act} ON "{table}" '
-                    f"BEGIN SELECT RAISE(ABORT, '{_says(table, act)}'); END"
-                )
+            yield (
+                f'CREATE TRIGGER "{table}_no_{act.lower()}" BEFORE {act} ON "{table}" '
+                f"BEGIN SELECT RAISE(ABORT, '{_says(table, act)}'); END"
+            )
     # These refuse a REPLACE too, whether or not the connection has recursive_triggers on.
     yield (
         f'CREATE TRIGGER "{JOURNAL}_follows" BEFORE INSERT ON "{JOURNAL}" WHEN '
@@ -153,15 +182,21 @@ def _for_sqlite() -> Iterator[str]:
             f'NEW."journal_id" <= (SELECT "number" FROM "{HEAD}") '
             f"BEGIN SELECT RAISE(ABORT, '{_SEALED}'); END"
         )
+    for table in BESIDE.keys() & refused.keys():
+        yield (
+            f'CREATE TRIGGER "{table}_once" BEFORE INSERT ON "{table}" WHEN EXISTS '
+            f'(SELECT 1 FROM "{table}" AS kept WHERE kept."id" = NEW."id" OR {BESIDE[table]}) '
+            f"BEGIN SELECT RAISE(ABORT, '{_says(table, 'INSERT OR REPLACE')}'); END"
+        )
 
 
-def _for_postgresql() -> Iterator[str]:
-    yield """
+def _for_postgresql(refused: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    yield f"""
         CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE =
                 'The savings ledger is append-only: ' || TG_OP || ' on ' || TG_TABLE_NAME
-                || ' is refused. Post a reversal instead.';
+                || ' is refused. {_INSTEAD}';
         END $$
     """
     yield f"""
@@ -197,7 +232,7 @@ def _for_postgresql() -> Iterator[str]:
             RETURN NEW;
         END $$
     """
-    for table, acts in _REFUSED.items():
+    for table, acts in refused.items():
         for act in acts:
             # For each statement, so that one that would touch no row is refused as well.
             yield from _on_postgresql(

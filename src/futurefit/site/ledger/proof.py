@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 
 from django.db import connection
 from django.db.models import Max
+from django.utils import timezone
 
 from futurefit.kernel.findings import Finding, Severity
+from futurefit.kernel.provenance import Provenance
 from futurefit.ledger import chain, state, unproven
 from futurefit.ledger.chain import Head
+from futurefit.ledger.closing import check_steps
 from futurefit.ledger.entries import Journal
-from futurefit.site.ledger import guards, models, rows
+from futurefit.site.ledger import guards, models, queries, rows
 
 _AT_ONCE = 1000
 """Journals read in one go."""
 
 _RESTORE = "Restore the register from an export whose head is known, and find out who wrote to it."
+_WHO_WROTE = "Find out who wrote to the database, and look at what took effect in the month since."
 
 
 def verify(head: Head | None = None) -> list[Finding]:
@@ -36,6 +41,7 @@ def verify(head: Head | None = None) -> list[Finding]:
     found += reading.wrong_head()
     found += reading.wrong_lines()
     found += reading.wrong_positions()
+    found += reading.wrong_months()
     return [*found, *reading.unproven, *_missing_guards()]
 
 
@@ -45,6 +51,9 @@ class _Reading:
     def __init__(self) -> None:
         # A journal and the head move together: a head read after the journals is not behind them.
         self.last = models.Journal.objects.aggregate(last=Max("number"))["last"] or 0
+        # And a month is closed at a head: what is closed now names no later one than is read.
+        self.positions = list(models.NamedPosition.objects.all())
+        self.steps = queries.month_acts()
         self.head, self.lines = _steady()
         self.last = max(self.last, self.head.number)
         self.ledger = state.EMPTY
@@ -157,18 +166,49 @@ class _Reading:
 
     def wrong_positions(self) -> list[Finding]:
         """Baselines and closed months that name a journal which the chain does not hold."""
-        positions = models.NamedPosition.objects.filter(number__lte=self.last)
         return [
             _error(
                 "LEDGER-POSITION",
-                f"“{position.name}” names journal {position.number} with a digest that the chain "
-                "does not hold: it was rewritten since.",
+                f"“{position.name}” names journal {position.number}, and the chain ends with "
+                f"journal {self.last}: it was cut short since."
+                if position.number > self.last
+                else f"“{position.name}” names journal {position.number} with a digest that the "
+                "chain does not hold: it was rewritten since.",
                 printed=f"{position.number}:{position.digest}",
-                expected=f"{position.number}:{self.digests.get(position.number, chain.GENESIS)}",
+                expected=f"{self.last} or less"
+                if position.number > self.last
+                else f"{position.number}:{self.digests.get(position.number, chain.GENESIS)}",
+                place=Provenance(heading=position.name),
             )
-            for position in positions
+            for position in self.positions
             if self.digests.get(position.number, chain.GENESIS) != position.digest
         ]
+
+    def wrong_months(self) -> list[Finding]:
+        """Closed months that do not supersede the one before, and steps that no rule allows."""
+        found: list[Finding] = []
+        newest: dict[date, models.NamedPosition] = {}
+        locks = [each for each in self.positions if each.kind == each.Kind.MONTH]
+        for position in sorted(locks, key=lambda each: each.at):
+            before = newest.get(position.as_at)
+            expected = before.name if before else ""
+            if position.supersedes != expected:
+                found.append(
+                    _error(
+                        "CLO-03",
+                        f"“{position.name}” supersedes “{position.supersedes}”, which is not the "
+                        "position that its month had before."
+                        if position.supersedes
+                        else f"“{position.name}” supersedes nothing, though its month had a "
+                        "position before.",
+                        printed=position.supersedes or "nothing",
+                        expected=expected or "nothing",
+                        advice=_WHO_WROTE,
+                        place=Provenance(heading=position.name),
+                    )
+                )
+            newest[position.as_at] = position
+        return found + check_steps((timezone.localdate(at), act) for at, act in self.steps)
 
 
 _PARTS = {
@@ -208,12 +248,18 @@ def _missing_guards() -> list[Finding]:
 
 
 def _error(
-    code: str, message: str, printed: str = "", expected: str = "", advice: str = _RESTORE
+    code: str,
+    message: str,
+    printed: str = "",
+    expected: str = "",
+    advice: str = _RESTORE,
+    place: Provenance = Provenance(),
 ) -> Finding:
     return Finding(
         code=code,
         severity=Severity.ERROR,
         message=message,
+        place=place,
         printed=printed,
         expected=expected,
         advice=advice,

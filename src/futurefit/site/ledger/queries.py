@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -105,14 +105,23 @@ def programme() -> models.Programme | None:
 
 def closing() -> Closing:
     """Where the months stand: locked, soft closed, unlocked."""
+    return fold(act for _, act in month_acts())
+
+
+def month_acts() -> list[tuple[datetime, MonthAct]]:
+    """Every step that was taken on any month, with its moment, in order."""
     locks = models.NamedPosition.objects.filter(kind=models.NamedPosition.Kind.MONTH)
-    acts = [(at, MonthAct(Step.LOCK, month)) for at, month in locks.values_list("at", "as_at")] + [
-        (at, MonthAct(Step(step), month, who, until))
-        for at, step, month, who, until in models.MonthStep.objects.values_list(
-            "at", "step", "month", "for_user", "until"
+    steps = models.MonthStep.objects.all()
+    acts = [
+        (at, MonthAct(Step.LOCK, month, by=by))
+        for at, month, by in locks.values_list("at", "as_at", "by")
+    ] + [
+        (at, MonthAct(Step(step), month, who, until, by, post))
+        for at, step, month, who, until, by, post in steps.values_list(
+            "at", "step", "month", "for_user", "until", "by", "for_post"
         )
     ]
-    return fold(act for _, act in sorted(acts, key=lambda each: each[0]))
+    return sorted(acts, key=lambda each: each[0])
 
 
 def locked_to() -> date | None:

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from futurefit.site.ledger import guards
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,6 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(guards.remove, guards.install),
         migrations.CreateModel(
             name="MonthStep",
             fields=[
@@ -120,4 +123,5 @@ class Migration(migrations.Migration):
                 name="month_step_unlocks_for_somebody_until_a_day",
             ),
         ),
+        migrations.RunPython(guards.install, guards.remove),
     ]

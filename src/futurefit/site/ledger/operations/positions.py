@@ -1,7 +1,7 @@
 """Which positions of the ledger do people refer to by name, and which months are closed?
 
 A month is soft closed, then locked; a locked month is a named position, never a copy (rules CLO-01
-to CLO-03). Each act says who did it, and each way back says why.
+to CLO-04). Each act says who did it, and each way back says why.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from django.utils import timezone
 from futurefit.kernel.money import print_money
 from futurefit.ledger import closing, year_end
 from futurefit.ledger.chain import Head
-from futurefit.ledger.closing import MonthState
+from futurefit.ledger.closing import Closing, MonthAct, MonthState, Step
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger import queries
 from futurefit.site.ledger.models import LedgerHead, MonthStep, NamedPosition
 from futurefit.site.ledger.operations.writing import (
     KEEPERS,
+    Refused,
     exclusive,
     must_hold,
     refuse,
@@ -48,14 +49,8 @@ def soft_close_month(
     them.
     """
     must_hold(by, *KEEPERS, to="close a month")
-    _must_be_month(last_day)
     with exclusive():
-        state = queries.closing().state(last_day)
-        if state is not MonthState.OPEN:
-            raise refuse("LED-CLOSED", f"{last_day:%B %Y} is closed already.", "month")
-        if last_day > timezone.localdate(clock()):
-            raise refuse("LED-FUTURE", f"{last_day:%B %Y} has not ended yet.", "month")
-        return _step(MonthStep.Step.SOFT_CLOSE, last_day, by, why, clock)
+        return _step(MonthAct(Step.SOFT_CLOSE, last_day, by=by.post), why, clock)
 
 
 def reopen_month(last_day: date, *, by: Holder, why: str, clock: Clock = timezone.now) -> MonthStep:
@@ -63,9 +58,7 @@ def reopen_month(last_day: date, *, by: Holder, why: str, clock: Clock = timezon
     must_hold(by, *KEEPERS, to="open a month again")
     _must_say_why(why)
     with exclusive():
-        if queries.closing().state(last_day) is not MonthState.SOFT_CLOSED:
-            raise refuse("LED-NOT-CLOSED", f"{last_day:%B %Y} is not soft closed.", "month")
-        return _step(MonthStep.Step.REOPEN, last_day, by, why, clock)
+        return _step(MonthAct(Step.REOPEN, last_day, by=by.post), why, clock)
 
 
 def close_month(
@@ -77,21 +70,11 @@ def close_month(
     was unlocked is locked again as a new position, which supersedes the one before.
     """
     must_hold(by, *KEEPERS, to="close a month")
-    _must_be_month(last_day)
     with exclusive() as head:
         stands = queries.closing()
+        _must_be_next(stands, MonthAct(Step.LOCK, last_day, by=by.post), clock)
         state = stands.state(last_day)
-        if state is MonthState.LOCKED:
-            raise refuse(
-                "LED-LOCKED",
-                f"The months up to {stands.locked_to:%d %B %Y} are closed already.",
-                "as_at",
-            )
-        if state is not MonthState.UNLOCKED and stands.unlocked:
-            months = " and ".join(f"{act.month:%B %Y}" for act in stands.unlocked)
-            raise refuse("LED-UNLOCKED", f"{months} was unlocked: lock it again first.", "as_at")
-        if last_day <= timezone.localdate(clock()):
-            _year_must_be_settled(head, last_day, stands.locked_to, state)
+        _year_must_be_settled(head, last_day, stands.locked_to, state)
         name = f"{last_day:%B %Y}"
         before = ""
         if state is MonthState.UNLOCKED:
@@ -117,46 +100,25 @@ def unlock_month(
     why: str,
     clock: Clock = timezone.now,
 ) -> MonthStep:
-    """Let one person post to a locked month, up to and including the day `until`.
+    """Let somebody else post to a locked month, up to and including the day `until`.
 
     The ledger stays append-only and the month's position stays as it is: what is posted now comes
     after it, and locking the month again names where it then stands.
     """
     must_hold(by, *KEEPERS, to="unlock a month")
     _must_say_why(why)
+    # Of somebody who has changed posts meanwhile only the number tells that it is they.
+    if for_user is not None and for_user == by.user_id:
+        for_post = by.post
+    act = MonthAct(Step.UNLOCK, last_day, for_user, until, by.post, for_post.strip())
     with exclusive():
-        stands = queries.closing()
-        if stands.state(last_day) is MonthState.OPEN or (
-            stands.state(last_day) is MonthState.SOFT_CLOSED
-        ):
-            raise refuse("LED-NOT-LOCKED", f"{last_day:%B %Y} is not locked.", "month")
-        if not for_post.strip():
-            raise refuse("LED-NO-PERSON", "Say for whom it is unlocked.", "person")
-        today = timezone.localdate(clock())
-        if until < today:
-            raise refuse("LED-UNTIL", "That day has passed: name today or a later day.", "until")
-        if until > (last := today + closing.LONGEST_UNLOCK):
-            raise refuse(
-                "LED-UNTIL",
-                f"A month is unlocked for {closing.LONGEST_UNLOCK.days} days at most: until "
-                f"{last:%d %B %Y} at the latest.",
-                "until",
-            )
-        return _step(
-            MonthStep.Step.UNLOCK,
-            last_day,
-            by,
-            why,
-            clock,
-            for_post=for_post,
-            for_user=for_user,
-            until=until,
-        )
+        return _step(act, why, clock)
 
 
-def _must_be_month(last_day: date) -> None:
-    if not closing.is_month(last_day):
-        raise refuse("LED-MONTH", f"{last_day:%d %B %Y} is not the last day of a month.", "as_at")
+def _must_be_next(stands: Closing, act: MonthAct, clock: Clock) -> None:
+    refused = closing.refuse_step(stands, act, timezone.localdate(clock()))
+    if refused is not None:
+        raise Refused([refused])
 
 
 def _must_say_why(why: str) -> None:
@@ -183,17 +145,18 @@ def _year_must_be_settled(
         )
 
 
-def _step(
-    step: MonthStep.Step,
-    last_day: date,
-    by: Holder,
-    why: str,
-    clock: Clock,
-    **unlocked: object,
-) -> MonthStep:
+def _step(act: MonthAct, why: str, clock: Clock) -> MonthStep:
+    _must_be_next(queries.closing(), act, clock)
     words_changed()
     return MonthStep.objects.create(
-        month=last_day, step=step, by=by.post, at=clock(), why=why.strip(), **unlocked
+        month=act.month,
+        step=act.step.value,
+        by=act.by,
+        at=clock(),
+        why=why.strip(),
+        for_post=act.post,
+        for_user=act.who,
+        until=act.until,
     )
 
 

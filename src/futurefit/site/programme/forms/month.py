@@ -28,7 +28,9 @@ class WhyForm(forms.Form):
 class UnlockForm(WhyForm):
     """For whom a locked month is unlocked, until when, and why."""
 
-    person = forms.ChoiceField(label="For whom")
+    person = forms.ChoiceField(
+        label="For whom", help_text="Somebody other than you: unlocking takes two people."
+    )
     until = DayField(label="Up to and including")
 
     field_order = ("person", "until", "why")

@@ -159,7 +159,11 @@ class _Steps:
     def _form(self, name: str) -> Form:
         data = self.request.POST if self.taken == name else None
         if name == "unlock":
-            people = [(user.pk, user.post) for user, _ in accounts.holders(*OFFICERS)]
+            people = [
+                (user.pk, user.post)
+                for user, _ in accounts.holders(*OFFICERS)
+                if user.pk != self.holder.user_id
+            ]
             return forms.UnlockForm(data, people=people, prefix=name)
         if name == "reopen":
             return forms.WhyForm(data, prefix=name)
