@@ -79,6 +79,35 @@ def test_the_worked_example_of_the_design(book: Book) -> None:
     assert (accepted.year, accepted.reason, accepted.amount_pence) == ("2016/17", "SLIPPED", 60_00)
 
 
+def test_a_change_of_target_that_was_reversed_accepts_no_failure(book: Book) -> None:
+    """BRI-02: neither the change nor its reversal is listed."""
+    book.post(acts.re_estimate("L1", {"2016/17": -30_00}, rating=Account.UNRATED, on=LATER))
+    moved = book.post(
+        acts.re_target("L1", {"2016/17": -30_00}, clears=Reason.RE_ESTIMATED, on=LATER),
+        decision="Cabinet 7",
+    )
+    assert len(targets_moved_to_accept_failure(book.ledger.now)) == 1
+    original = book.ledger.now.postings(journals=(moved.number, moved.number))
+    book.post(acts.reverse(original, on=LATER), decision="Cabinet 7")
+    assert targets_moved_to_accept_failure(book.ledger.now) == []
+
+
+def test_a_year_that_the_horizon_has_left_behind_is_settled_and_takes_no_target(
+    book: Book,
+) -> None:
+    """LED-07: else its amounts could never be settled, and no month be locked."""
+    book.horizon = Horizon(2017, 2019, 2020)
+    book.post(
+        acts.re_profile(
+            "L1", 10_00, rating=Account.UNRATED, from_year="2016/17", to_year="2017/18", on=LATER
+        )
+    )
+    book.post(acts.deliver("L1", {"2016/17": 10_00}, from_rating=Account.UNRATED, on=LATER))
+    with pytest.raises(Refused) as refused:
+        book.post(acts.set_target("L1", {"2016/17": 10_00}, on=LATER))
+    assert refused.value.codes == ["LED-YEAR"]
+
+
 def test_o_sav_03_faster_brings_forward_and_nets_to_nought() -> None:
     book = Book()
     book.open("L1", y2018=100_00)

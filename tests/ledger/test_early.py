@@ -43,3 +43,13 @@ def test_what_was_reversed_or_has_no_year_is_no_finding(book: Book) -> None:
     last = book.ledger.head.number
     book.post(acts.reverse(book.ledger.now.postings(journals=(last, last)), on=ON))
     assert check_delivered_early(book.ledger.now) == []
+
+
+def test_what_was_put_right_after_the_year_began_is_no_finding_any_more(book: Book) -> None:
+    """DEL-01: the warning is about what stands, whenever it was reversed."""
+    book.post(acts.deliver("A", {"2016/17": 100}, from_rating=Account.UNRATED, on=ON))
+    last = book.ledger.head.number
+    within = date(2016, 6, 1)
+    book.post(acts.reverse(book.ledger.now.postings(journals=(last, last)), on=within))
+    assert check_delivered_early(book.ledger.now) == []
+    assert len(check_delivered_early(book.ledger.at(ON))) == 1

@@ -13,7 +13,7 @@ from datetime import date
 
 from futurefit.kernel.years import UNPROFILED
 from futurefit.ledger import columns as cols
-from futurefit.ledger.entries import RATINGS, Account, EntryKind, Reason, Recurrence
+from futurefit.ledger.entries import RATINGS, Account, EntryKind, EntryRef, Reason, Recurrence
 from futurefit.ledger.presentations import PROPOSED, Scope, counted, counts, lines_in
 from futurefit.ledger.state import LineEvent, LineTable, Position
 
@@ -188,7 +188,9 @@ def targets_moved_to_accept_failure(
     return [
         AcceptedFailure(p.line, p.year, p.reason, -p.amount_pence, s.journal, s.entry)
         for s in cols.rows(columns, chosen)
-        if (p := s.posting).reason is not None and p.amount_pence < 0
+        if (p := s.posting).reason is not None
+        and p.amount_pence < 0
+        and position.holds_good(EntryRef(s.journal, s.entry))
     ]
 
 

@@ -296,9 +296,9 @@ def _posting(
         return
     if entry.effective_on < ledger.table.opened[posting.line]:
         yield _before_opening(ledger, posting.line)
-    # A bucket that the horizon has grown past is still emptied, but takes nothing new.
-    emptied = posting.year.endswith("+") and entry.kind is not EntryKind.SET_TARGET
-    held = emptied and posting.year in ledger.columns.year_codes
+    # A year or bucket that the horizon has left behind is still settled, but takes no new target.
+    settled = entry.kind is not EntryKind.SET_TARGET
+    held = settled and posting.year in ledger.columns.year_codes
     if posting.year != UNPROFILED and posting.year not in horizon and not held:
         yield Refusal(
             "LED-YEAR",

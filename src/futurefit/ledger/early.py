@@ -7,7 +7,7 @@ from datetime import date
 from futurefit.kernel.findings import Finding, Severity
 from futurefit.kernel.money import print_money
 from futurefit.kernel.years import FinancialYear, parse_bucket
-from futurefit.ledger.entries import Account
+from futurefit.ledger.entries import Account, EntryRef
 from futurefit.ledger.state import Position
 
 
@@ -21,7 +21,8 @@ def check_delivered_early(position: Position) -> list[Finding]:
     for standing in position.postings(accounts=[(Account.GREEN_DELIVERED, None)]):
         posting, on = standing.posting, standing.effective_on
         first_day = _first_day(posting.year)
-        if first_day is not None and on < first_day:
+        holds = position.holds_good(EntryRef(standing.journal, standing.entry))
+        if holds and first_day is not None and on < first_day:
             key = (posting.line, posting.year)
             early[key] = early.get(key, 0) + posting.amount_pence
             last[key] = max(on, last.get(key, on))

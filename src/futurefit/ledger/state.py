@@ -194,6 +194,14 @@ class Position:
         by = self.ledger.reversals.get(ref)
         return by is not None and self.holds(by.effective_on, by.ref) and not self.undone(by.ref)
 
+    @cached_property
+    def _undoing(self) -> frozenset[EntryRef]:
+        return frozenset(by.ref for by in self.ledger.reversals.values())
+
+    def holds_good(self, ref: EntryRef) -> bool:
+        """True for an entry that nobody has undone here, and that undoes no other."""
+        return ref not in self._undoing and not self.undone(ref)
+
     def balances(self, line: str) -> dict[tuple[str, int], int]:
         """Pence by (year, account code) on one line, nought left out."""
         sums: dict[tuple[str, int], int] = {}
