@@ -42,6 +42,9 @@ WAY = (
 )
 """The stages that a project passes when all goes well, in their order."""
 
+BEFORE_APPROVAL = frozenset(WAY[: WAY.index(Stage.APPROVED)])
+"""Where no decision stands by which a project was approved."""
+
 ADOPTABLE = frozenset({Stage.APPROVED, Stage.IN_DELIVERY})
 """Where a project must stand before its proposals become budget (rule LIF-05)."""
 

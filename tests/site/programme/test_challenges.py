@@ -41,6 +41,44 @@ def test_an_answer_that_is_put_right_keeps_the_one_before(world: World) -> None:
     assert [(c.old, c.new) for c in changes] == [("The fund", "The reserve"), ("", "The fund")]
 
 
+def test_nobody_answers_a_question_that_they_put_themselves(world: World) -> None:
+    """LIF-08: "Whoever put a question does not answer it."""
+    asked = ask(world, world.carol, for_councillor="Cabinet Member")
+    User.objects.filter(pk=world.carol.pk).update(post="Head of Change")
+    with pytest.raises(Refused) as refused:
+        carol = holder(User.objects.get(pk=world.carol.pk))
+        operations.answer(asked, text="I do", on=SIGNED, by=carol, seen=None)
+    assert codes(refused) == ["LIF-TWICE"]
+    operations.answer(asked, text="The fund", on=SIGNED, by=holder(world.alice), seen=None)
+    assert queries.standing(world.libraries, SIGNED).answered_challenges == 1
+
+
+def test_an_approval_rests_on_a_question_by_or_for_a_councillor_alone(world: World) -> None:
+    """LIF-08: a question of an officer's own "is no challenge by a councillor"."""
+    own = ask(world, world.carol)
+    assert own.for_councillor == ""
+    operations.answer(own, text="The fund", on=SIGNED, by=holder(world.alice), seen=None)
+    standing = queries.standing(world.libraries, SIGNED)
+    assert (standing.open_challenges, standing.answered_challenges) == (0, 0)
+    asked = ask(world, world.dan)
+    assert asked.for_councillor == "Councillor"
+    assert queries.standing(world.libraries, SIGNED).open_challenges == 1
+    operations.answer(asked, text="The fund", on=SIGNED, by=holder(world.alice), seen=None)
+    assert queries.standing(world.libraries, SIGNED).answered_challenges == 1
+
+
+def test_carol_asks_for_a_councillor_on_the_page(world: World, carol: Client) -> None:
+    address = "/projects/libraries/challenge/"
+    due = timezone.localdate() + timedelta(days=7)
+    sent = {**form_of(carol, address), "question": "Who pays?", "due_on": f"{due:%d/%m/%Y}"}
+    page = carol.post(address, {**sent, "for_councillor": "Cabinet Member"}, follow=True)
+    told = page.content.decode()
+    assert "by Programme Office Manager for Cabinet Member on" in told
+    assert "<textarea" not in told, "who asks does not answer"
+    (row,) = carol.get("/challenges/?open.format=json").json()["rows"]
+    assert row["asked_by"] == "Programme Office Manager, for Cabinet Member"
+
+
 def test_a_lead_asks_nothing_and_who_belongs_elsewhere_answers_nothing(world: World) -> None:
     with pytest.raises(Refused) as refused:
         ask(world, world.alice)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from futurefit.programme.equality import Characteristic, Relevance
+from futurefit.site.accounts.models import User
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.programme import models, operations, queries
 from tests.site.programme.test_editing import form_of
@@ -65,6 +66,40 @@ def test_whoever_changes_what_was_signed_takes_the_signature_away(world: World) 
     assert row is not None
     assert row.signed_on is None
     assert row.history.filter(signed_on=SIGNED).exists(), "the history keeps who signed"
+
+
+def screen(world: World, by: User, relevance: Relevance) -> models.EqualityAssessment:
+    return operations.screen(
+        world.libraries.heading,
+        relevance=relevance,
+        reason="Desks only",
+        review_on=None,
+        by=holder(by),
+        seen=None,
+    )
+
+
+def test_whoever_takes_a_full_assessment_away_does_not_sign_that_it_is_not_needed(
+    world: World,
+) -> None:
+    """LIF-06: "Whoever takes a full assessment away does not sign that it is not needed."."""
+    part = world.libraries.heading
+    screen(world, world.carol, Relevance.FULL)
+    screen(world, world.alice, Relevance.NOT_SCREENED)
+    screen(world, world.alice, Relevance.NOT_RELEVANT)
+    with pytest.raises(Refused) as refused:
+        operations.sign_assessment(part, on=SIGNED, by=holder(world.alice), seen=None)
+    assert codes(refused) == ["LIF-TWICE"]
+    assert not settled(world)
+    assert operations.sign_assessment(part, on=SIGNED, by=holder(world.carol), seen=None).signed_on
+
+
+def test_whoever_screens_first_that_equality_does_not_matter_may_sign_it(world: World) -> None:
+    screen(world, world.alice, Relevance.NOT_RELEVANT)
+    operations.sign_assessment(
+        world.libraries.heading, on=SIGNED, by=holder(world.alice), seen=None
+    )
+    assert settled(world)
 
 
 def test_an_effect_belongs_to_a_full_assessment(world: World) -> None:
@@ -131,6 +166,53 @@ def test_a_consultation_is_considered_once_it_is_reported(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"report": "90% against"},
+        {"reported_on": date(2015, 12, 2)},
+        {"starts_on": date(2015, 9, 2)},
+        {"ends_on": date(2015, 11, 24)},
+    ],
+)
+def test_a_report_or_days_that_change_are_considered_anew(
+    world: World, change: dict[str, object]
+) -> None:
+    """LIF-07: "Considered is what was reported: another report, or other days, are considered
+    anew."
+    """
+    row = consultation(world, report="Keep Saturdays", reported_on=date(2015, 12, 1))
+    considered = {"consideration": "Saturdays stay", "on": SIGNED, "by": holder(world.alice)}
+    operations.consider(row, seen=None, **considered)  # type: ignore[arg-type]
+    row.refresh_from_db()
+    row.audience = "Everybody"
+    operations.revise(row, by=holder(world.alice), seen=None)
+    assert not queries.still_to_consider(world.libraries.heading, SIGNED)
+    for name, value in change.items():
+        setattr(row, name, value)
+    operations.revise(row, by=holder(world.alice), seen=None)
+    row.refresh_from_db()
+    assert (row.considered_on, row.considered_post) == (None, "")
+    assert queries.still_to_consider(world.libraries.heading, SIGNED) == [
+        "Consultation “Hours” is reported, but nobody has recorded what was made of the responses."
+    ]
+
+
+def test_whoever_leads_a_project_does_not_take_its_consultation_away(
+    world: World, alice: Client
+) -> None:
+    """LIF-07: "Only finance and the programme office take a consultation away."."""
+    row = consultation(world)
+    with pytest.raises(Refused) as refused:
+        operations.remove(row, by=holder(world.alice), why="Not needed")
+    assert codes(refused) == ["LIF-CONSULTATION"]
+    address = f"/statements/consultation/{row.pk}/"
+    assert "Take it away" not in alice.get(address).content.decode()
+    assert alice.post(address, {"remove": "yes", "remove-why": "x"}).status_code == 422
+    operations.remove(row, by=holder(world.carol), why="Asked elsewhere")
+    assert not models.Consultation.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("wrong", "constraint"),
     [
         ({"ends_on": date(2015, 8, 1)}, "consultation_ends_after_it_starts"),
@@ -190,6 +272,32 @@ def test_a_signature_under_something_else_is_refused(world: World, alice: Client
     )
     assert alice.post(address, sent).status_code == 422
     assert not settled(world)
+
+
+def test_nobody_signs_an_effect_that_they_have_not_seen(world: World, alice: Client) -> None:
+    """LIF-06: "Signed is what the page showed, effects too."."""
+    full(world)
+    address = f"{PART}equality/sign/"
+    page = alice.get(address).content.decode()
+    assert "Users in 2015" in page
+    assert "A desk closes" in page
+    sent = form_of(alice, address)
+    harm = {**EFFECT, "effect": "NEGATIVE", "mitigation": "none possible"}
+    operations.record_effect(
+        world.libraries.heading,
+        Characteristic.DISABILITY,
+        told=harm,
+        by=holder(world.carol),
+        seen=None,
+    )
+    refused = alice.post(address, sent)
+    assert refused.status_code == 422
+    told = refused.content.decode()
+    assert "Programme Office Manager changed this since you opened the form (effect, " in told
+    assert "none possible" in told
+    assert not settled(world)
+    assert alice.post(address, form_of(alice, address)).status_code == 302
+    assert settled(world)
 
 
 def test_the_page_shows_how_fair_a_consultation_was(world: World, alice: Client) -> None:

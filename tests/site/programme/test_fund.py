@@ -127,3 +127,25 @@ def test_bob_records_a_grant_and_takes_it_away_on_the_pages(world: World, bob: C
 )
 def test_an_amount_is_said_as_people_say_it(pence: int, words: str) -> None:
     assert short(pence) == words
+
+
+def test_a_form_that_is_sent_twice_records_one_grant(world: World, bob: Client) -> None:
+    """FND-01: "A form that is sent twice records once."."""
+    sent = {
+        **form_of(bob, "/fund/record/"),
+        "sort": "GRANTED",
+        "line_ref": "LIB-I",
+        "year": "2016/17",
+        "amount_pence": "20000",
+        "on": "15/1/2016",
+        "decision": "Cabinet, 14 January 2016",
+    }
+    for _ in range(2):
+        assert bob.post("/fund/record/", sent).status_code == 302
+    assert models.FundEntry.objects.count() == 1
+    more = bob.post("/fund/record/", {**sent, "amount_pence": "30000"})
+    assert more.status_code == 422
+    assert "has recorded" in more.content.decode()
+    again = {**sent, "once": form_of(bob, "/fund/record/")["once"]}
+    assert bob.post("/fund/record/", again).status_code == 302
+    assert models.FundEntry.objects.count() == 2

@@ -4,17 +4,23 @@ LIF-04).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from futurefit.ledger import acts
-from futurefit.ledger.entries import Account
+from futurefit.ledger.entries import Account, Tranche
+from futurefit.ledger.rights import Role
 from futurefit.programme.lifecycle import Stage
+from futurefit.site.accounts.holders import Holding
 from futurefit.site.accounts.models import User
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.programme import history, models, operations, queries
+from futurefit.site.programme.operations.keeping import save
+from tests.site import people
 from tests.site.ledger.books import LATER
 from tests.site.programme.test_editing import form_of
 from tests.site.programme.worlds import SIGNED, World, holder
@@ -178,6 +184,52 @@ def test_nobody_signs_one_project_twice_over(world: World) -> None:
     with pytest.raises(Refused) as refused:
         sign(world, world.alice, "Director")
     assert codes(refused) == ["LIF-TWICE"]
+
+
+def test_nobody_signs_twice_over_by_a_change_of_post(world: World) -> None:
+    """LIF-03: "Nobody signs one project in two capacities, though their post changes in between."."""
+    first = sign(world, world.alice, "Head of Service")
+    assert first.signed_by == world.alice.pk
+    User.objects.filter(pk=world.alice.pk).update(post="Director of Culture")
+    alice = User.objects.get(pk=world.alice.pk)
+    with pytest.raises(Refused) as refused:
+        sign(world, alice, "Director")
+    assert codes(refused) == ["LIF-TWICE"]
+    # Somebody else of the same post is somebody else.
+    lead = Holding(Role.PROJECT_LEAD, "project", "libraries")
+    assert sign(world, people.person("eve", "Head of Libraries", lead), "Director").pk
+
+
+def test_a_signature_that_has_lapsed_may_hold_again_and_counts_as_one(world: World) -> None:
+    """LIF-03, LIF-04: "What is put right again is as it was signed": then both would hold."""
+    sign(world, world.alice, "Head of Service")
+    slip(world)
+    assert not queries.sign_offs_of(world.libraries)[0].holds
+    with pytest.raises(Refused) as refused:
+        sign(world, world.alice, "Director")
+    assert codes(refused) == ["LIF-TWICE"]
+
+
+def test_the_decision_stays_with_a_project_until_it_goes_back_or_another_is_named(
+    world: World,
+) -> None:
+    """LIF-01: "A decision stays with the project until another is named, or until it goes back
+    before approval."
+    """
+    world.milestone(world.libraries.heading)
+    own = ledger_queries.current_ledger().lines
+    for ref in ("LIB-2", "LIB-3"):
+        current = replace(own[ref], tranche=Tranche.CURRENT)
+        world.post(acts.reclassify(ref, current, on=LATER), decision="Council, minute 12")
+    words = models.Project.objects.get(pk=world.libraries.pk)
+    words.stage, words.decision = "APPROVED", "Cabinet, minute 4"
+    save(words, holder(world.carol), "As agreed")
+    begun = move(world, Stage.IN_DELIVERY, world.alice)
+    assert begun.decision == "Cabinet, minute 4"
+    told = [(each.stage, each.decision) for each in queries.stages_of(begun)]
+    assert told[1:] == [(Stage.APPROVED, "Cabinet, minute 4"), (Stage.IN_DELIVERY, "")]
+    models.Project.objects.filter(pk=words.pk).update(stage="WITHDRAWN")
+    assert move(world, Stage.CONCEPT, world.carol).decision == ""
 
 
 def test_a_signature_on_paper_names_no_figures_and_does_not_count(world: World) -> None:

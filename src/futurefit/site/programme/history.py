@@ -28,7 +28,9 @@ class Change:
     by_user: int | None = None
 
 
-_UNTOLD = frozenset({"id", "heading", "about", "project", "assessment"})
+_UNTOLD = frozenset(
+    {"id", "heading", "about", "project", "assessment", "asked_by", "signed_by", "once"}
+)
 _UNTOLD_WHEN_NEW = frozenset(
     {"order", *(f.name for f in models.Placed._meta.fields if f.name.startswith("source_"))}
 )
@@ -36,29 +38,38 @@ _UNTOLD_WHEN_NEW = frozenset(
 
 
 def of(words: models.Placed) -> list[Change]:
-    """Every change of one thing that is said and, for a part of the programme, of its name."""
-    found = changes(words.history.all())
-    if isinstance(words, models.Theme | models.Workstream | models.Project):
-        found += changes(words.heading.history.all())
+    """Every change of one thing that is said; for a part of the programme, of its name; for an
+    assessment, of its effects.
+    """
+    found = [change for records in _records(words) for change in changes(records)]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
 def seen(words: models.Placed) -> str:
     """What tells a form whether anything was written since it was shown."""
-    newest = [_newest(words.history)]
-    if isinstance(words, models.Theme | models.Workstream | models.Project):
-        newest.append(_newest(words.heading.history))
-    return "-".join(map(str, newest))
+    return "-".join(str(_newest(records)) for records in _records(words))
 
 
 def since(words: models.Placed, token: str) -> list[Change]:
     """What was written since `seen` gave a token."""
-    numbers = [int(part) for part in token.split("-") if part.isdigit()]
-    found = changes(words.history.all())
-    found = [change for change in found if change.number > (numbers or [0])[0]]
+    numbers = [int(part) for part in token.split("-") if part.isascii() and part.isdigit()]
+    return [
+        change
+        for records, number in zip(_records(words), [*numbers, 0, 0], strict=False)
+        for change in changes(records)
+        if change.number > number
+    ]
+
+
+def _records(words: models.Placed) -> list[QuerySet[Any]]:
+    """What is kept of something that is said: its own history; of a part of the programme, that of
+    its name too; of an assessment, that of its effects, which are signed with it.
+    """
+    found = [words.history.all()]
     if isinstance(words, models.Theme | models.Workstream | models.Project):
-        named = changes(words.heading.history.all())
-        found += [change for change in named if change.number > (numbers or [0])[-1]]
+        found.append(words.heading.history.all())
+    elif isinstance(words, models.EqualityAssessment):
+        found.append(models.EqualityEffect.history.filter(assessment_id=words.pk))
     return found
 
 

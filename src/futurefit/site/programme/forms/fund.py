@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -19,6 +20,7 @@ class FundEntryForm(forms.ModelForm):
     year = YearField(label="Year", help_text="A financial year, such as 2016/17")
     amount_pence = MoneyField(label="Amount", unit=Unit.POUNDS, help_text="In pounds")
     on = DayField(label="Granted or spent on")
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     class Meta:
         model = models.FundEntry

@@ -9,10 +9,16 @@ from futurefit.site.programme.models.words import About
 
 
 class Challenge(About):
-    """A question on a theme, a workstream or a project, and its answer."""
+    """A question on a theme, a workstream or a project, and its answer.
+
+    `for_councillor` is the post of the councillor who asks, or for whom an officer does; a question
+    of the officers' own has none. Who put it is `asked_by`, a person's number: no row is held.
+    """
 
     question = models.TextField()
     asked_post = models.CharField("asked by", max_length=150)
+    asked_by = models.BigIntegerField(null=True, blank=True)
+    for_councillor = models.CharField("asked for", max_length=150, blank=True)
     asked_on = models.DateField()
     owner_post = models.CharField("to be answered by", max_length=150)
     due_on = models.DateField()

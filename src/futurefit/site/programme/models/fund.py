@@ -15,7 +15,8 @@ class FundEntry(Placed):
 
     What is asked is the INVESTMENT line `line_ref` of the ledger, which also says what the money is
     for and to which part of the programme it belongs. The reference is text, not a foreign key:
-    lines are projections of the chain.
+    lines are projections of the chain. `once` is the form that it came from: sent twice, it is
+    recorded once.
     """
 
     line_ref = models.CharField("investment line", max_length=60, db_index=True)
@@ -25,6 +26,7 @@ class FundEntry(Placed):
     on = models.DateField("granted or spent on")
     decision = models.CharField("decision or reference", max_length=300)
     note = models.TextField(blank=True)
+    once = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["on", "pk"]

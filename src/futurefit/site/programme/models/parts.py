@@ -66,7 +66,7 @@ class Project(Placed):
     )
     stage = models.CharField(max_length=20, choices=choices(Stage), default=Stage.CONCEPT)
     decision = models.CharField(
-        max_length=300, blank=True, help_text="By which the project came to its stage"
+        max_length=300, blank=True, help_text="By which it was approved, or opened again"
     )
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"

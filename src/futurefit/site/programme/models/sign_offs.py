@@ -10,7 +10,8 @@ from futurefit.site.programme.models.words import Placed
 
 
 class SignOff(Placed):
-    """A post agreed a project on a day, with the ledger as it stood under `ledger_number`.
+    """A post agreed a project on a day, with the ledger as it stood under `ledger_number`. Who held
+    the post is `signed_by`, a person's number: posts change, and no row is held.
 
     A sign-off that was read from a paper has no ledger position; one made here always has, so that
     nobody can later say that they signed other figures.
@@ -19,6 +20,7 @@ class SignOff(Placed):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="sign_offs")
     role = models.CharField(max_length=100)
     post_title = models.CharField(max_length=150, blank=True)
+    signed_by = models.BigIntegerField(null=True, blank=True)
     signed_on = models.DateField()
     ledger_number = models.PositiveBigIntegerField(null=True, blank=True)
     ledger_digest = models.CharField(max_length=64, blank=True)

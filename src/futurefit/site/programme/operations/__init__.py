@@ -19,7 +19,14 @@ from futurefit.site.programme.operations.rounds import update_month
 from futurefit.site.programme.operations.sign_offs import sign_off
 from futurefit.site.programme.operations.slips import accept_slip
 from futurefit.site.programme.operations.submissions import submit
-from futurefit.site.programme.operations.words import add, attach, create_project, remove, revise
+from futurefit.site.programme.operations.words import (
+    add,
+    attach,
+    create_project,
+    may_remove,
+    remove,
+    revise,
+)
 
 __all__ = [
     "update_month",
@@ -30,6 +37,7 @@ __all__ = [
     "attach",
     "revise",
     "remove",
+    "may_remove",
     "sign_off",
     "move_project",
     "screen",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from futurefit.ledger.rights import Role
 from futurefit.site.accounts.holders import Holder
 from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.operations.writing import exclusive, refuse
@@ -19,8 +20,11 @@ def ask(
     due_on: date,
     on: date,
     by: Holder,
+    for_councillor: str = "",
 ) -> models.Challenge:
-    """Ask a question on a part of the programme, to be answered by a post by a day."""
+    """Ask a question on a part of the programme, to be answered by a post by a day. An officer may
+    put it for a councillor, whose post `for_councillor` is.
+    """
     if not rights.may_challenge(queries.roles_on(by, part)):
         raise refuse("LIF-RIGHTS", "A councillor, finance or the programme office asks.")
     if due_on < on:
@@ -30,6 +34,8 @@ def ask(
             about=part,
             question=question,
             asked_post=by.post,
+            asked_by=by.user_id,
+            for_councillor=by.post if Role.COUNCILLOR in by.roles else for_councillor.strip(),
             asked_on=on,
             owner_post=owner_post,
             due_on=due_on,
@@ -41,12 +47,22 @@ def ask(
 def answer(
     challenge: models.Challenge, *, text: str, on: date, by: Holder, seen: str | None, why: str = ""
 ) -> models.Challenge:
-    """Answer a question, or put an answer right: its history keeps the answer before."""
+    """Answer a question, or put an answer right: its history keeps the answer before. Whoever put
+    the question does not answer it.
+    """
     with exclusive():
         row = models.Challenge.objects.select_related("about").get(pk=challenge.pk)
         must_edit(by, row.about)
         refuse_stale(row, seen)
+        if _put(row, by):
+            raise refuse("LIF-TWICE", "You put this question: somebody else answers it.", "answer")
         if not text.strip():
             raise refuse("LIF-ANSWER", "Write an answer.", "answer")
         row.answer, row.answered_post, row.answered_on = text, by.post, on
         return save(row, by, why)
+
+
+def _put(asked: models.Challenge, by: Holder) -> bool:
+    if asked.asked_by is None or by.user_id is None:
+        return asked.asked_post == by.post
+    return asked.asked_by == by.user_id

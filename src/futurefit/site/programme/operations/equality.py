@@ -84,6 +84,11 @@ def sign_assessment(
         refuse_stale(row, seen)
         if row.signed_on is not None:
             raise refuse("LIF-EQUALITY", f"{row.signed_post} has signed it already.")
+        if by.user_id in queries.made_less_of(row):
+            raise refuse(
+                "LIF-TWICE",
+                "You took the full assessment away: somebody else signs that it is not needed.",
+            )
         row.signed_on, row.signed_post = on, by.post
         return save(row, by, "")
 

@@ -13,11 +13,15 @@ from futurefit.site.ledger.operations.writing import exclusive, refuse
 from futurefit.site.programme import models
 from futurefit.site.programme.operations.keeping import save, tell
 
+_TYPED = ("line_ref", "sort", "year", "amount_pence", "on", "decision", "note")
+
 
 def record_in_fund(
     entry: models.FundEntry, *, by: Holder, today: date, why: str = ""
 ) -> models.FundEntry:
-    """Keep a grant, or money spent, for an investment line. Only its finance partner does."""
+    """Keep a grant, or money spent, for an investment line. Only its finance partner does. A form
+    that is sent twice records once: what it recorded is given back.
+    """
     with exclusive():
         line = ledger_queries.current_ledger().lines.get(entry.line_ref)
         if line is None or line.kind is not LineKind.INVESTMENT:
@@ -29,7 +33,16 @@ def record_in_fund(
             )
         if entry.on > today:
             raise refuse("FND-FUTURE", "That day is still to come.", "on")
-        return save(entry, by, why)
+        if entry.once is None:
+            return save(entry, by, why)
+        recorded = models.FundEntry.objects.filter(once=entry.once).first()
+        if recorded is None:
+            return save(entry, by, why)
+        if any(getattr(recorded, name) != getattr(entry, name) for name in _TYPED):
+            raise refuse(
+                "FND-TWICE", f"This form has recorded “{recorded}” already. Open it again for more."
+            )
+        return recorded
 
 
 def strike_from_fund(entry: models.FundEntry, *, by: Holder, why: str) -> None:

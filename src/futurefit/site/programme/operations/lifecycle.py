@@ -60,7 +60,12 @@ def move_project(
             refused.append(Refusal("PRO-NO-WHY", "Say why: others will read it.", "why"))
         if refused:
             raise Refused(refused)
-        project.stage, project.decision, project.replaced_by = to, decision.strip(), replaced_by
+        project.stage = to
+        project.replaced_by = replaced_by if "replacement" in move.asks_for else None
+        if "decision" in move.asks_for:
+            project.decision = decision.strip()
+        elif to in lifecycle.BEFORE_APPROVAL:
+            project.decision = ""
         return save(project, by, why)
 
 

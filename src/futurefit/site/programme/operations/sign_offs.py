@@ -23,7 +23,8 @@ def sign_off(
     """Agree a project with its figures as they stand in the ledger now.
 
     `expects` is the last journal of each of its lines as they were shown to whoever signs: nobody
-    signs figures that they have not seen. Nobody signs one project in two capacities.
+    signs figures that they have not seen. Nobody signs one project in two capacities, though their
+    post changes in between.
     """
     with exclusive() as head:
         if capacity not in rights.sign_offs(queries.roles_on(by, project.heading)):
@@ -40,12 +41,8 @@ def sign_off(
             )
         for standing in queries.sign_offs_of(project):
             other = standing.latest
-            if (
-                other is not None
-                and standing.holds
-                and standing.capacity != capacity
-                and other.post_title == by.post
-            ):
+            # One that has lapsed comes to hold again when its figures are put right again.
+            if other is not None and standing.capacity != capacity and _is(other, by):
                 raise refuse(
                     "LIF-TWICE",
                     f"You have signed it as {standing.capacity}: somebody else signs as "
@@ -56,9 +53,17 @@ def sign_off(
             project=project,
             role=capacity,
             post_title=by.post,
+            signed_by=by.user_id,
             signed_on=on,
             ledger_number=head.number,
             ledger_digest=head.digest,
             note=note,
         )
         return save(signed, by, "")
+
+
+def _is(signed: models.SignOff, by: Holder) -> bool:
+    """True when somebody signed this: the person, whatever their post is called by now."""
+    if signed.signed_by is None or by.user_id is None:
+        return signed.post_title == by.post
+    return signed.signed_by == by.user_id

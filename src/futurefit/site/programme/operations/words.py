@@ -112,6 +112,8 @@ def revise(
             raise refuse("PRO-STAGE", "A project moves on by its own form.", "stage")
         if isinstance(words, models.Milestone) and isinstance(stands, models.Milestone):
             _keep_baseline(words, stands)
+        if isinstance(words, models.Consultation) and isinstance(stands, models.Consultation):
+            _consider_again(words, stands)
         if name is not None and name != part.name:
             part.name = name
             save(part, by, why)
@@ -120,12 +122,28 @@ def revise(
         return words
 
 
+def may_remove(by: Holder, words: models.Placed) -> bool:
+    """True when somebody may take a statement away. A consultation holds decisions up: whoever
+    leads what it is about does not take it away (rule LIF-07).
+    """
+    roles = queries.roles_on(by, part_of(words))
+    if isinstance(words, models.Consultation):
+        return not rights.KEEPERS.isdisjoint(roles)
+    return rights.may_edit(roles)
+
+
 def remove(words: models.Placed, *, by: Holder, why: str) -> None:
     """Take away a statement that should not have been made. Its history stays."""
     if not why.strip():
         raise refuse("PRO-NO-WHY", "Say why it is taken away.", "why")
     with exclusive():
         must_edit(by, part_of(words))
+        if not may_remove(by, words):
+            raise refuse(
+                "LIF-CONSULTATION",
+                "Only finance or the programme office takes a consultation away: it holds up "
+                "decisions on what you lead.",
+            )
         tell(words, by, why)
         words.delete()
         words_changed()
@@ -150,3 +168,10 @@ def _keep_baseline(words: models.Milestone, stands: models.Milestone) -> None:
     """What was forecast first is what was agreed, where nothing else is said (rule MIL-01)."""
     if words.baseline_on is None and words.due_on != stands.due_on:
         words.baseline_on = stands.due_on
+
+
+def _consider_again(words: models.Consultation, stands: models.Consultation) -> None:
+    """Considered was what people said then: another report, or other days, are considered anew."""
+    said = ("starts_on", "ends_on", "reported_on", "report")
+    if any(getattr(words, name) != getattr(stands, name) for name in said):
+        words.considered_on, words.considered_post = None, ""

@@ -21,6 +21,13 @@ def overdue(row: models.Challenge, today: date) -> int:
     return 0 if row.answered_on else working_days_overdue(row.due_on, today)
 
 
+def _asked_by(row: models.Challenge) -> str:
+    """The post that asks, and the councillor for whom an officer does."""
+    if row.for_councillor in ("", row.asked_post):
+        return row.asked_post
+    return f"{row.asked_post}, for {row.for_councillor}"
+
+
 def open_table(
     rows: Iterable[models.Challenge],
     today: date,
@@ -38,7 +45,7 @@ def open_table(
                 Cell(row.question, challenge_url(row)),
                 *([part_cell(row.about)] if with_part else []),
                 Cell(posts.get(row.owner_post, row.owner_post)),
-                Cell(row.asked_post),
+                Cell(_asked_by(row)),
                 Cell(row.asked_on),
                 Cell(row.due_on, note=f"overdue by {late} {days}" if late else ""),
                 Cell(late or None),

@@ -10,6 +10,7 @@ from futurefit.site.programme.queries.equality import (
     chain_of,
     consultation_of,
     consultations_over,
+    made_less_of,
     still_to_consider,
 )
 from futurefit.site.programme.queries.findings import control_results, findings
@@ -85,6 +86,7 @@ __all__ = [
     "chain_of",
     "consultation_of",
     "consultations_over",
+    "made_less_of",
     "still_to_consider",
     "Reached",
     "stages_of",

@@ -42,6 +42,23 @@ def assessment_of(row: models.EqualityAssessment | None) -> equality.Assessment:
     )
 
 
+def made_less_of(row: models.EqualityAssessment) -> frozenset[int]:
+    """The numbers of those who have changed what screening said since it last asked for a full
+    assessment; none where it does, or never did.
+    """
+    said = row.history.order_by("history_id").values_list("relevance", "history_user_id")
+    found: set[int] = set()
+    last, was_full = equality.Relevance.NOT_SCREENED.value, False
+    for relevance, who in said:
+        if relevance == equality.Relevance.FULL:
+            was_full = True
+            found.clear()
+        elif was_full and relevance != last and who is not None:
+            found.add(who)
+        last = relevance
+    return frozenset(found)
+
+
 def assessment_over(part: Heading) -> equality.Assessment:
     """The assessment that a part stands under: its own, or else of what it is a part of."""
     rows = (assessment_row(above) for above in chain_of(part))

@@ -76,7 +76,9 @@ def standing(
         not_screened=assessment.relevance is equality.Relevance.NOT_SCREENED,
         equality=tuple(equality.missing(assessment)),
         consultations=tuple(still_to_consider(part, today)),
-        answered_challenges=challenges.filter(answered_on__isnull=False).count(),
+        answered_challenges=challenges.filter(answered_on__isnull=False)
+        .exclude(for_councillor="")
+        .count(),
         open_challenges=challenges.filter(answered_on=None).count(),
         milestones=len(milestones),
         outstanding_milestones=tuple(
@@ -109,7 +111,10 @@ def stages_of(project: models.Project) -> list[Reached]:
     """Every stage that a project came to, the first first: read from its history."""
     found: list[Reached] = []
     records = project.history.select_related("history_user")
+    known = ""
     for record in records.order_by("history_date", "history_id"):
+        # A decision stays with the project: it is told at the stage that it brought it to.
+        decision, known = record.decision if record.decision != known else "", record.decision
         if not found or found[-1].stage != record.stage:
             found.append(
                 Reached(
@@ -118,7 +123,7 @@ def stages_of(project: models.Project) -> list[Reached]:
                     record.history_date,
                     record.history_user.post if record.history_user else "",
                     record.history_change_reason or "",
-                    record.decision,
+                    decision,
                 )
             )
     return found

@@ -55,7 +55,10 @@ def ask(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
     part = part_or_404(dimension, code)
     words = queries.words_of(part)
     lead = words.head_of_service_lead if isinstance(words, models.Project) else ""
-    form = forms.AskForm(request.POST or None, initial={"owner_post": lead})
+    is_councillor = Role.COUNCILLOR in holder(request).roles
+    form = forms.AskForm(
+        request.POST or None, is_councillor=is_councillor, initial={"owner_post": lead}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             asked = operations.ask(

@@ -148,6 +148,7 @@ def edit_statement(request: HttpRequest, kind: str, number: int) -> HttpResponse
     form = forms.STATEMENTS[kind](data, instance=words, initial={"seen": history.seen(words)})
     remove = forms.RemoveForm(request.POST if taking else None, prefix="remove")
     acting: BaseForm = remove if taking else form
+    offered = {"remove": remove} if taking or operations.may_remove(holder(request), words) else {}
     if request.method == "POST" and acting.is_valid():
         try:
             if taking:
@@ -169,6 +170,6 @@ def edit_statement(request: HttpRequest, kind: str, number: int) -> HttpResponse
         form,
         f"Change a {words._meta.verbose_name}: {part.name}",
         (part.name, part_url(part)),
-        remove=remove,
+        **offered,
         history=f"{request.path}history/",
     )

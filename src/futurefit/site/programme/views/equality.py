@@ -182,7 +182,12 @@ def sign(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
         else:
             messages.success(request, "The equality assessment is signed.")
             return redirect(equality_url(part))
-    return _form(request, part, form, "Sign the equality assessment", button="Sign")
+    is_full = row is not None and row.relevance == equality.Relevance.FULL
+    signing = {
+        "assessment": row,
+        "effects": presenter.effects_table(row, editable=False) if row and is_full else None,
+    }
+    return _form(request, part, form, "Sign the equality assessment", button="Sign", **signing)
 
 
 @audience(*OFFICERS)
@@ -212,7 +217,12 @@ def consider(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, part: Heading, form: BaseForm, heading: str, button: str = "Save"
+    request: HttpRequest,
+    part: Heading,
+    form: BaseForm,
+    heading: str,
+    button: str = "Save",
+    **more: object,
 ) -> HttpResponse:
     back = (f"{part.name}: equality and consultation", equality_url(part))
-    return form_page(request, form, f"{heading}: {part.name}", back, button=button)
+    return form_page(request, form, f"{heading}: {part.name}", back, button=button, **more)

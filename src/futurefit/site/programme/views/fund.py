@@ -85,10 +85,10 @@ def record(request: HttpRequest) -> HttpResponse:
     lines = [(ref, f"{ref}: {reader.title(ref)}") for ref in _recordable(reader)]
     form = forms.FundEntryForm(request.POST or None, lines=lines)
     if request.method == "POST" and form.is_valid():
+        entry = form.save(commit=False)
+        entry.once = form.cleaned_data["once"]
         try:
-            entry = operations.record_in_fund(
-                form.save(commit=False), by=holder(request), today=timezone.localdate()
-            )
+            entry = operations.record_in_fund(entry, by=holder(request), today=timezone.localdate())
         except Refused as refused:
             put_beside_fields(form, refused)
         else:
