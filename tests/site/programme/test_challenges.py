@@ -45,8 +45,8 @@ def test_nobody_answers_a_question_that_they_put_themselves(world: World) -> Non
     """LIF-08: "Whoever put a question does not answer it."""
     asked = ask(world, world.carol, for_councillor="Cabinet Member")
     User.objects.filter(pk=world.carol.pk).update(post="Head of Change")
+    carol = holder(User.objects.get(pk=world.carol.pk))
     with pytest.raises(Refused) as refused:
-        carol = holder(User.objects.get(pk=world.carol.pk))
         operations.answer(asked, text="I do", on=SIGNED, by=carol, seen=None)
     assert codes(refused) == ["LIF-TWICE"]
     operations.answer(asked, text="The fund", on=SIGNED, by=holder(world.alice), seen=None)

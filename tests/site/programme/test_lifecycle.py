@@ -187,7 +187,7 @@ def test_nobody_signs_one_project_twice_over(world: World) -> None:
 
 
 def test_nobody_signs_twice_over_by_a_change_of_post(world: World) -> None:
-    """LIF-03: "Nobody signs one project in two capacities, though their post changes in between."."""
+    """LIF-03: "Nobody signs one project in two capacities, though their post changes"."""
     first = sign(world, world.alice, "Head of Service")
     assert first.signed_by == world.alice.pk
     User.objects.filter(pk=world.alice.pk).update(post="Director of Culture")

@@ -54,15 +54,9 @@ def answer(
         row = models.Challenge.objects.select_related("about").get(pk=challenge.pk)
         must_edit(by, row.about)
         refuse_stale(row, seen)
-        if _put(row, by):
+        if queries.put_by(row, by):
             raise refuse("LIF-TWICE", "You put this question: somebody else answers it.", "answer")
         if not text.strip():
             raise refuse("LIF-ANSWER", "Write an answer.", "answer")
         row.answer, row.answered_post, row.answered_on = text, by.post, on
         return save(row, by, why)
-
-
-def _put(asked: models.Challenge, by: Holder) -> bool:
-    if asked.asked_by is None or by.user_id is None:
-        return asked.asked_post == by.post
-    return asked.asked_by == by.user_id

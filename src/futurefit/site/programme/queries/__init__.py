@@ -1,6 +1,11 @@
 """What is said about the programme, and what does not hold? Reads only."""
 
-from futurefit.site.programme.queries.challenges import answered_challenges, open_challenges
+from futurefit.site.programme.queries.challenges import (
+    answered_challenges,
+    may_answer,
+    open_challenges,
+    put_by,
+)
 from futurefit.site.programme.queries.decisions import Proposed, proposals
 from futurefit.site.programme.queries.dependencies import dependency_rows, hanging, part_of
 from futurefit.site.programme.queries.equality import (
@@ -70,6 +75,8 @@ from futurefit.site.programme.queries.words import (
 )
 
 __all__ = [
+    "may_answer",
+    "put_by",
     "answered_challenges",
     "open_challenges",
     "dependency_rows",

@@ -77,7 +77,7 @@ def ask(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """One question, its answer and its history; who may answer does so here."""
     row = get_object_or_404(models.Challenge.objects.select_related("about"), pk=number)
-    may_answer = queries.may_edit(holder(request), row.about)
+    may_answer = queries.may_answer(holder(request), row)
     form = forms.AnswerForm(
         request.POST or None, initial={"seen": history.seen(row), "answer": row.answer}
     )
@@ -85,7 +85,9 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         del form.fields["why"]
     if request.method == "POST":
         if not may_answer:
-            raise PermissionDenied("Its lead, finance and the programme office answer.")
+            raise PermissionDenied(
+                "Its lead, finance and the programme office answer, not who asks."
+            )
         if form.is_valid():
             told = form.cleaned_data
             try:
