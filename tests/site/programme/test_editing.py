@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 
+from futurefit.ledger import acts
+from futurefit.ledger.entries import Account, Restriction
+from futurefit.ledger.rights import Role
+from futurefit.site.accounts.holders import Holding
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Heading
 from futurefit.site.programme import history, models, operations
+from tests.site import people
+from tests.site.ledger.books import LATER
 from tests.site.programme.worlds import World, holder
 
 NEW = {
@@ -217,8 +224,6 @@ def test_figures_that_moved_are_not_signed(world: World, bob: Client) -> None:
     address = "/projects/libraries/sign-off/"
     sent = {**form_of(bob, address), "capacity": "Head of Finance"}
     line = ledger_queries.current_ledger().lines["LIB-2"]
-    from futurefit.ledger.entries import Account
-
     world.add("LIB-9", line, Account.RED, {"2016/17": 100})
     refused = bob.post(address, sent)
     assert refused.status_code == 422
@@ -226,9 +231,9 @@ def test_figures_that_moved_are_not_signed(world: World, bob: Client) -> None:
     assert not models.SignOff.objects.exists()
 
 
-@pytest.mark.parametrize("expects", ["", "[]", '{"LIB-1": "x"}', "nonsense"])
-def test_a_tampered_sign_off_is_refused(world: World, bob: Client, expects: str) -> None:
-    sent = {"capacity": "Head of Finance", "expects": expects}
+@pytest.mark.parametrize("shown", ["", "-", "5", "nonsense", "99999999999999999999-x"])
+def test_a_tampered_sign_off_is_refused(world: World, bob: Client, shown: str) -> None:
+    sent = {"capacity": "Head of Finance", "shown": shown}
     assert bob.post("/projects/libraries/sign-off/", sent).status_code == 422
     assert not models.SignOff.objects.exists()
 
@@ -251,3 +256,31 @@ def test_words_changed_behind_the_cache_are_seen_at_once(world: World, client: C
     operations.revise(theme, by=holder(world.carol), seen=None)
     assert "Later" in client.get("/themes/open/").content.decode()
     assert Heading.objects.filter(dimension="theme").count() == 1
+
+
+def test_a_form_to_sign_names_no_line_that_may_not_be_read(world: World) -> None:
+    """PRO-02: it carries a digest of what the figures rested on."""
+    hidden = replace(
+        ledger_queries.current_ledger().lines["LIB-3"],
+        directorate="CHB",
+        restriction=Restriction.CONFIDENTIAL,
+    )
+    world.add("SEC-1", hidden, Account.RED, {"2016/17": 100})
+    lead = people.person("bec", "Director", Holding(Role.PROJECT_LEAD, "directorate", "BEC"))
+    client = Client()
+    client.force_login(lead)
+    assert client.get("/lines/SEC-1/").status_code == 404
+    address = "/projects/libraries/sign-off/"
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "SEC-1" not in page.content.decode()
+    sent = {**form_of(client, address), "capacity": "Director"}
+    world.post(
+        acts.re_rate(
+            "SEC-1", {"2016/17": 1_00}, from_rating=Account.RED, to_rating=Account.AMBER, on=LATER
+        )
+    )
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    assert "The figures have changed" in refused.content.decode()
+    assert "SEC-1" not in refused.content.decode()

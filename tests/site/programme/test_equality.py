@@ -255,7 +255,7 @@ def test_alice_screens_assesses_and_signs(world: World, alice: Client, client: C
     seen = client.get(f"{PART}equality/").content.decode()
     assert "Users in 2015" in seen
     assert "/screen/" not in seen, "a visitor changes nothing"
-    assert "Desks" in client.get(f"{PART}history/").content.decode()
+    assert "Desks" in alice.get(f"{PART}history/").content.decode()
 
 
 def test_a_signature_under_something_else_is_refused(world: World, alice: Client) -> None:
@@ -313,19 +313,19 @@ def test_the_page_shows_how_fair_a_consultation_was(world: World, alice: Client)
     assert "Hours: considered" in page
 
 
-def test_the_register_lists_what_blocks_a_decision(world: World, client: Client) -> None:
+def test_the_register_lists_what_blocks_a_decision(world: World, alice: Client) -> None:
     full(world)
     consultation(world)
     harm = {**EFFECT, "effect": "NEGATIVE"}
     operations.record_effect(
         world.libraries.heading, Characteristic.AGE, told=harm, by=holder(world.alice), seen=None
     )
-    rows = client.get("/equality/?assessments.format=json").json()["rows"]
+    rows = alice.get("/equality/?assessments.format=json").json()["rows"]
     (own,) = [row for row in rows if row["about"] == "Libraries"]
     assert (own["state"], own["blocks"], own["harmed"]) == ("Under way", "Blocks a decision", "Age")
-    (asked,) = client.get("/equality/?consultations.format=json").json()["rows"]
+    (asked,) = alice.get("/equality/?consultations.format=json").json()["rows"]
     assert (asked["days"], asked["progress"]) == (84, "Ended")
-    groups = client.get("/equality/?groups.format=json").json()["rows"]
+    groups = alice.get("/equality/?groups.format=json").json()["rows"]
     assert [row["negative"] for row in groups if row["group"] == "Age"] == ["Libraries"]
 
 
@@ -349,3 +349,35 @@ def test_what_stands_under_its_theme_blocks_nothing_once_that_is_settled(
     }
     assert rows["Libraries"] == ("Not relevant, signed (that of Open council)", "")
     assert rows["Roads"] == ("Not screened", "Blocks a decision")
+
+
+def test_an_assessment_is_for_officers_until_it_is_signed(world: World) -> None:
+    """LIF-06: everybody reads how far it has come, and what it finds once it is signed."""
+    row = full(world)
+    models.EqualityAssessment.objects.filter(pk=row.pk).update(reason="A draft reason")
+    # Its next move asks that equality is settled.
+    models.Project.objects.filter(pk=world.libraries.pk).update(stage=models.Stage.BUSINESS_CASE)
+    harm = {**EFFECT, "effect": "NEGATIVE", "evidence": "A draft finding"}
+    operations.record_effect(
+        world.libraries.heading, Characteristic.AGE, told=harm, by=holder(world.alice), seen=None
+    )
+    pages = ("/equality/", "/projects/libraries/", "/projects/libraries/equality/")
+    pages += ("/projects/libraries/history/", "/equality/?groups.format=csv")
+
+    def told(client: Client) -> str:
+        return " ".join(client.get(page).content.decode() for page in pages)
+
+    for user in (None, world.dan):
+        client = Client()
+        if user:
+            client.force_login(user)
+        said = told(client)
+        assert "A draft" not in said
+        assert "the harm is not mitigated" not in said
+        assert "The equality assessment is not settled" in said
+        assert "Harmed by" in said
+        assert "Libraries" not in client.get("/equality/?groups.format=csv").content.decode()
+    officer = Client()
+    officer.force_login(world.charlie)
+    assert "A draft reason" in told(officer)
+    assert "the harm is not mitigated" in told(officer)

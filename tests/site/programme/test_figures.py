@@ -43,7 +43,9 @@ def grids(world: World, years: Sequence[str] = YEARS) -> tuple[Table, Table]:
     tested = queries.control_results(ledger)
     return (
         figures.current_grid(ledger.now, "libraries", years=years, figure=Figure(), tested=tested),
-        figures.proposed_grid(ledger.now, "libraries", years=years, figure=Figure(), tested=tested),
+        figures.proposed_grid(
+            ledger.now, "libraries", years=years, figure=Figure(), tested=tested, hidden=()
+        ),
     )
 
 
@@ -116,7 +118,9 @@ def test_the_proposed_grid_has_its_two_blocks_and_their_total(world: World) -> N
 
 def test_a_block_without_lines_is_blank(world: World) -> None:
     ledger = ledger_queries.current_ledger()
-    proposed = figures.proposed_grid(ledger.now, "roads", years=YEARS, figure=Figure(), tested=[])
+    proposed = figures.proposed_grid(
+        ledger.now, "roads", years=YEARS, figure=Figure(), tested=[], hidden=()
+    )
     for row in proposed.rows[:-1]:
         assert {cell.value for cell in row.cells[1:]} == {None}
     assert [cell.value for cell in proposed.rows[-1].cells[1:]] == [0, 0, 0]

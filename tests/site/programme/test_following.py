@@ -12,6 +12,7 @@ from futurefit.ledger.entries import Account, EntryKind
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.models import Heading
 from futurefit.site.programme import models, operations, queries
+from futurefit.site.programme.forms.words import MilestoneForm
 from tests.site.ledger.books import balance
 from tests.site.programme.worlds import World, holder
 
@@ -208,3 +209,37 @@ def test_readings_are_kept_and_held_against_the_path(
     assert "Red" in text(client, "/measures/")
     assert models.Reading.history.count() == 1
     assert client.get("/measures/999/").status_code == 404
+
+
+def test_a_restricted_line_is_named_by_no_milestone_to_who_may_not_read_it(world: World) -> None:
+    """LIB-3 is for officers: neither the register nor a history gives its reference."""
+    row = world.milestone(world.libraries.heading, lines="LIB-1 LIB-3")
+    visitor, officer = Client(), Client()
+    officer.force_login(world.alice)
+    for address in (
+        "/milestones/",
+        "/projects/libraries/history/",
+        f"/statements/milestone/{row.pk}/history/",
+    ):
+        for form in ("", "?format=csv", "?format=json"):
+            said = visitor.get(address + form).content.decode()
+            assert "LIB-1 restricted lines" in said, address
+            assert "LIB-3" not in said
+            assert "LIB-1 LIB-3" in officer.get(address + form).content.decode()
+
+
+def test_who_changes_a_milestone_neither_sees_nor_loses_a_line_they_may_not_read(
+    world: World,
+) -> None:
+    row = world.milestone(world.libraries.heading, lines="LIB-3 LIB-1")
+    made = {"instance": row, "hidden": {"LIB-3"}}
+    form = MilestoneForm(**made)
+    assert form["lines"].value() == "LIB-1"
+    sent = {"what": row.what, "status": row.status, "lines": "LIB-2", "why": "so", "seen": ""}
+    changed = MilestoneForm(sent, **made)
+    assert changed.is_valid(), changed.errors
+    assert changed.cleaned_data["lines"] == "LIB-2 LIB-3"
+    guessed = MilestoneForm({**sent, "lines": "LIB-3"}, **made)
+    nowhere = MilestoneForm({**sent, "lines": "LIB-9"}, **made)
+    assert guessed.errors["lines"] == ["There is no line LIB-3 in the ledger."]
+    assert nowhere.errors["lines"] == ["There is no line LIB-9 in the ledger."]

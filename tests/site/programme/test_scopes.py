@@ -146,3 +146,10 @@ def test_the_words_of_a_line_are_changed_by_its_own_finance_partner(fred: Holder
     with pytest.raises(ledger.Refused, match="may not change the words"):
         ledger.edit_words("LIB-1", LineWords("Mine"), by=fred, was=None)
     assert ledger.edit_words("ROAD-1", LineWords("Mine"), by=fred, was=None).title == "Mine"
+
+
+def test_adoption_names_the_baseline_of_all_and_is_no_page_of_a_part(fred: Holder) -> None:
+    """LIF-05, LED-12: its counts and what it expects tell of lines that a part's keeper may not
+    read.
+    """
+    assert signed_in(fred).get("/adopt/").status_code == 403

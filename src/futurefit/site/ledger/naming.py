@@ -6,7 +6,7 @@ words sees “Restricted line” in their place; its pounds are in every total a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
 
@@ -33,6 +33,15 @@ from futurefit.site.ledger.queries import LineWords, Name
 NOT_YET = "Not yet allocated"
 RESTRICTED = "Restricted line"
 RESTRICTED_LINES = "Restricted lines"
+
+
+def readable(refs: Iterable[str], hidden: Collection[str]) -> list[str]:
+    """References of lines, those that may not be read taken together at the end."""
+    every = list(refs)
+    shown = [ref for ref in every if ref not in hidden]
+    return shown if len(shown) == len(every) else [*shown, RESTRICTED_LINES.lower()]
+
+
 NO_YEAR_LABELS = {UNPROFILED: "No year yet"}
 UNKNOWN_WORDS = LineWords("")
 

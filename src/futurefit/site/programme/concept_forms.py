@@ -6,7 +6,7 @@ can be said on a page can be said on paper and is tested the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms as django_forms
@@ -73,7 +73,7 @@ def concept_form(
         if lines:
             blocks += [Title(title or "Other"), Grid("", QUESTION, (ANSWER,), lines)]
     for kind in STATEMENTS:
-        blocks += [Title(STATEMENTS[kind][1]), _statements(kind, words)]
+        blocks += [Title(STATEMENTS[kind][1]), _statements(kind, words, reader.hidden)]
     blocks += _figures(words.heading.code, reader)
     blocks += shown
     return Form(f"Concept paper: {words.heading.name}", tuple(blocks), carried)
@@ -118,14 +118,14 @@ def unseal(carried: str) -> dict[str, Any] | None:
 # --- Statements -----------------------------------------------------------------------------------
 
 
-def _statements(kind: str, words: models.Project) -> Grid:
+def _statements(kind: str, words: models.Project, hidden: Collection[str]) -> Grid:
     mark, _ = STATEMENTS[kind]
     empty = forms.STATEMENTS[kind]()
     names = asked(empty)
     lines = tuple(
         Line(str(row.pk), tuple(_box(filled, name) for name in names))
         for row in statements_of(kind, words)
-        for filled in [forms.STATEMENTS[kind](instance=row)]
+        for filled in [forms.STATEMENTS[kind](instance=row, hidden=hidden)]
     )
     blank = Line("", tuple(_box(empty, name) for name in names))
     columns = tuple(str(empty[name].label) for name in names)

@@ -26,6 +26,8 @@ class Change:
     new: str
     why: str
     by_user: int | None = None
+    names_lines: bool = False
+    """Old and new are references of lines, which not everybody may read."""
 
 
 _UNTOLD = frozenset(
@@ -117,6 +119,7 @@ def _between(earlier: Any, record: Any) -> list[Change]:
                     new=new,
                     why=record.history_change_reason or "",
                     by_user=record.history_user_id,
+                    names_lines=model is models.Milestone and field.name == "lines",
                 )
             )
     return found

@@ -50,6 +50,11 @@ def may_read_challenges(holder: Holder) -> bool:
     return not holder.roles.isdisjoint(CHALLENGED_BEFORE)
 
 
+def may_read_drafts(holder: Holder) -> bool:
+    """True for those before whom an equality assessment stands until it is signed (LIF-06)."""
+    return not holder.roles.isdisjoint(OFFICERS)
+
+
 def may_challenge(roles: frozenset[Role]) -> bool:
     """True when somebody with these roles on a part may ask a question on it (rule LIF-08)."""
     return not (KEEPERS | {Role.COUNCILLOR}).isdisjoint(roles)

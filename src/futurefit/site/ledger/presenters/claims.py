@@ -20,7 +20,7 @@ from futurefit.ledger.state import Position
 from futurefit.ledger.working import Part
 from futurefit.site.ledger import models, queries
 from futurefit.site.ledger.links import line_url
-from futurefit.site.ledger.naming import RESTRICTED, RESTRICTED_LINES, in_words
+from futurefit.site.ledger.naming import RESTRICTED, RESTRICTED_LINES, in_words, readable
 from futurefit.site.ledger.presenters.figures import BLANK
 from futurefit.site.ledger.presenters.suspects import verdict_words
 from futurefit.site.ledger.reading import Reader
@@ -261,7 +261,4 @@ def rulings_table(rulings: Iterable[models.Ruling], reader: Reader) -> Table:
 
 
 def _lines_in_words(lines: Sequence[str], reader: Reader) -> str:
-    shown = [line for line in lines if line not in reader.hidden]
-    if len(shown) < len(lines):
-        shown.append(RESTRICTED_LINES.lower())
-    return ", ".join(shown)
+    return ", ".join(readable(lines, reader.hidden))

@@ -5,28 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from futurefit.programme.lifecycle import Move
 from futurefit.site.programme import models
 
 
 class SignOffForm(forms.Form):
-    """In what capacity a project is agreed. `expects` is what its figures rested on when shown."""
+    """In what capacity a project is agreed. `shown` tells what its figures rested on then."""
 
     capacity = forms.ChoiceField(label="I sign as", widget=forms.RadioSelect)
     note = forms.CharField(label="Note", required=False, max_length=300)
-    expects = forms.JSONField(widget=forms.HiddenInput)
+    shown = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, capacities: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["capacity"].choices = [(name, name) for name in capacities]  # type: ignore[attr-defined]
-
-    def clean_expects(self) -> dict[str, int]:
-        expects = self.cleaned_data["expects"]
-        if not isinstance(expects, dict) or not all(isinstance(n, int) for n in expects.values()):
-            raise ValidationError("Load the page again, look at the figures, and sign then.")
-        return expects
 
 
 class MoveForm(forms.Form):

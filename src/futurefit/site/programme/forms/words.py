@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -259,10 +260,19 @@ class NewProjectForm(ProjectForm):
 
 
 class StatementForm(WordsForm):
-    """A statement about a theme, workstream or project; a new one says about which part."""
+    """A statement about a theme, workstream or project; a new one says about which part. `hidden`
+    are the lines that whoever fills it in may not read.
+    """
 
-    def __init__(self, *args: Any, parts: list[Heading] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        parts: list[Heading] | None = None,
+        hidden: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.hidden = hidden
         self.fields["why"].label = (
             "Why is this changed?" if self.instance.pk else "Why is this added?"
         )
@@ -304,13 +314,20 @@ class MilestoneForm(StatementForm):
         help_texts = {"lines": "References of lines, with blanks between, such as HR-2 HR-3"}
         widgets = {"what": forms.Textarea, "lines": forms.TextInput, "status": forms.RadioSelect}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hang = self.instance.lines.split()
+        # Lines that may not be read are neither shown nor lost.
+        self.kept = [ref for ref in hang if ref in self.hidden]
+        self.initial["lines"] = " ".join(ref for ref in hang if ref not in self.hidden)
+
     def clean_lines(self) -> str:
         refs = self.cleaned_data["lines"].split()
-        known = ledger_queries.current_ledger().lines
+        known = ledger_queries.current_ledger().lines.keys() - set(self.hidden)
         strange = [ref for ref in refs if ref not in known]
         if strange:
             raise ValidationError(f"There is no line {' or '.join(strange)} in the ledger.")
-        return " ".join(dict.fromkeys(refs))
+        return " ".join(dict.fromkeys([*refs, *self.kept]))
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -16,7 +16,7 @@ from futurefit.site.programme.operations.fund import (
 from futurefit.site.programme.operations.lifecycle import move_project
 from futurefit.site.programme.operations.reminding import remind
 from futurefit.site.programme.operations.rounds import update_month
-from futurefit.site.programme.operations.sign_offs import sign_off
+from futurefit.site.programme.operations.sign_offs import moved_since, sign_off
 from futurefit.site.programme.operations.slips import accept_slip
 from futurefit.site.programme.operations.submissions import submit
 from futurefit.site.programme.operations.words import (
@@ -40,6 +40,7 @@ __all__ = [
     "may_remove",
     "sign_off",
     "move_project",
+    "moved_since",
     "screen",
     "record_effect",
     "sign_assessment",

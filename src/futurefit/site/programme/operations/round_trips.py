@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django import forms as django_forms
 from django.utils import timezone
@@ -394,9 +395,10 @@ def _revise(
     why: str,
 ) -> None:
     """Change what somebody changed on paper, tested by the form of the page, and nothing else."""
-    unbound = made(instance=words)
+    more = _for(made, by)
+    unbound = made(instance=words, **more)
     names = {str(field.label): field.name for field in unbound.visible_fields()}
-    form = made(concept_forms.data_for(unbound, answers), instance=words)
+    form = made(concept_forms.data_for(unbound, answers), instance=words, **more)
     form.is_valid()
     _refuse_errors(form, [names[label] for label in answers], first)
     stands = type(words)._default_manager.get(pk=words.pk)
@@ -411,12 +413,19 @@ def _add(kind: str, one: Difference, project: models.Project, by: Holder, why: s
     made = forms.STATEMENTS[kind]
     words = made.Meta.model()  # type: ignore[attr-defined]
     wording.attach(words, project.heading)
-    form = made(concept_forms.data_for(made(), one.row), instance=words)
+    form = made(concept_forms.data_for(made(), one.row), instance=words, **_for(made, by))
     form.is_valid()
     _refuse_errors(form, list(form.fields), one)
     words = form.save(commit=False)
     wording.attach(words, project.heading)
     wording.add(words, by=by, why=why)
+
+
+def _for(made: type[django_forms.ModelForm], by: Holder) -> dict[str, Any]:
+    """What the form of a statement asks about whoever fills it in."""
+    if not issubclass(made, forms.StatementForm):
+        return {}
+    return {"hidden": Reader(by, ledger_queries.current_ledger()).hidden}
 
 
 def _refuse_errors(form: django_forms.ModelForm, names: Collection[str], one: Difference) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from futurefit.site.accounts.holders import Holder
-from futurefit.site.ledger.operations.writing import exclusive, refuse
+from futurefit.site.ledger import queries as ledger_queries
+from futurefit.site.ledger.operations.writing import Refused, exclusive, refuse
 from futurefit.site.programme import models, queries, rights
 from futurefit.site.programme.operations.keeping import save
 
@@ -32,13 +33,9 @@ def sign_off(
                 "PRO-SIGN", f"You may not sign this project off as {capacity}.", "capacity"
             )
         stands = queries.lines_of(project.heading.code)
-        moved = sorted(ref for ref in {*stands, *expects} if stands.get(ref) != expects.get(ref))
+        moved = [ref for ref in {*stands, *expects} if stands.get(ref) != expects.get(ref)]
         if moved:
-            raise refuse(
-                "PRO-MOVED",
-                f"The figures have changed since you looked at them ({', '.join(moved)}). "
-                "Look at them as they stand now, then sign.",
-            )
+            raise moved_since(moved, by=by)
         for standing in queries.sign_offs_of(project):
             other = standing.latest
             # One that has lapsed comes to hold again when its figures are put right again.
@@ -67,3 +64,17 @@ def _is(signed: models.SignOff, by: Holder) -> bool:
     if signed.signed_by is None or by.user_id is None:
         return signed.post_title == by.post
     return signed.signed_by == by.user_id
+
+
+def moved_since(lines: Iterable[str], *, by: Holder) -> Refused:
+    """The refusal of a signature under figures that have moved on some lines: it names those that
+    whoever signs may read.
+    """
+    held = ledger_queries.current_ledger().lines
+    told = sorted(ref for ref in lines if ref in held and by.may_read(held[ref]))
+    named = f" ({', '.join(told)})" if told else ""
+    return refuse(
+        "PRO-MOVED",
+        f"The figures have changed since you looked at them{named}. Look at them as they stand "
+        "now, then sign.",
+    )

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from futurefit.kernel.report import Block, Cell, Column, Heading, Paragraph, Report, Row, Table
+from futurefit.ledger.entries import Restriction
 from futurefit.ledger.state import Position
 from futurefit.ledger.working import Figure
 from futurefit.programme.equality import Assessment
@@ -40,10 +42,14 @@ def concept_paper(
         said = models.statements(text)
         if said:
             blocks += [Heading(title), *map(Paragraph, said)]
+    # The paper is kept, and read by others than who submitted it.
+    restricted = {
+        ref for ref, own in position.lines.items() if own.restriction is not Restriction.PUBLIC
+    }
     blocks.append(Heading("Savings"))
     for draw, own_years in (
         (figures.current_grid, words.current_grid_years),
-        (figures.proposed_grid, words.proposed_grid_years),
+        (partial(figures.proposed_grid, hidden=restricted), words.proposed_grid_years),
     ):
         grid = draw(
             position,

@@ -33,8 +33,11 @@ def equality_url(part: Heading) -> str:
     return f"{part_url(part)}equality/"
 
 
-def register_table(parts: Iterable[Heading], rows: Iterable[models.EqualityAssessment]) -> Table:
-    """Every part of the programme with how far its assessment has come.
+def register_table(
+    parts: Iterable[Heading], rows: Iterable[models.EqualityAssessment], *, drafts: bool
+) -> Table:
+    """Every part of the programme with how far its assessment has come; what an assessment found
+    before it was signed only with `drafts`.
 
     A part without one of its own stands under that of what it is a part of; a workstream is left
     out then.
@@ -51,7 +54,7 @@ def register_table(parts: Iterable[Heading], rows: Iterable[models.EqualityAsses
         harmed = [
             equality.in_words(characteristic)
             for characteristic, each in assessment.found.items()
-            if each.effect is Effect.NEGATIVE
+            if each.effect is Effect.NEGATIVE and (drafts or assessment.is_signed)
         ]
         found.append(
             (
@@ -61,7 +64,7 @@ def register_table(parts: Iterable[Heading], rows: Iterable[models.EqualityAsses
                 Cell("" if assessment.is_settled else "Blocks a decision"),
                 Cell(", ".join(harmed)),
                 Cell(row.signed_on if row else None),
-                Cell(row.review_on if row else None),
+                Cell(row.review_on if row and (drafts or row.signed_on) else None),
             )
         )
     return Table(

@@ -187,7 +187,7 @@ def proposed_grid(
     years: Sequence[str],
     figure: Figure,
     tested: Iterable[Tested],
-    hidden: Collection[str] = frozenset(),
+    hidden: Collection[str],
 ) -> Table:
     """The savings that a project proposes: new ones, those made sooner, and their total.
 

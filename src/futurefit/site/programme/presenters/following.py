@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from futurefit.kernel.money import print_money
@@ -13,6 +13,7 @@ from futurefit.programme import milestones as slipping
 from futurefit.programme import risks as scoring
 from futurefit.programme.measures import Path, Read
 from futurefit.site.ledger.links import line_url
+from futurefit.site.ledger.naming import readable
 from futurefit.site.ledger.reading import Reader
 from futurefit.site.programme import models
 from futurefit.site.programme.presenters.statements import (
@@ -26,7 +27,9 @@ from futurefit.site.programme.presenters.statements import (
 from futurefit.site.programme.queries.slips import Slipped
 
 
-def milestones_table(rows: Iterable[models.Milestone], *, today: date) -> Table:
+def milestones_table(
+    rows: Iterable[models.Milestone], *, today: date, hidden: Collection[str]
+) -> Table:
     """Every milestone: first agreed, forecast, done, and by how many months it is later."""
     found: list[list[Cell | Value]] = []
     for row in rows:
@@ -49,7 +52,7 @@ def milestones_table(rows: Iterable[models.Milestone], *, today: date) -> Table:
                 Cell(row.get_status_display(), note="overdue" if late else ""),
                 row.done_on,
                 months or None,
-                row.lines,
+                " ".join(readable(row.lines.split(), hidden)),
                 place(row),
             ]
         )

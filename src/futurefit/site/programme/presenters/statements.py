@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from futurefit.kernel.findings import Finding
 from futurefit.kernel.report import Cell, Column, Row, Shape, Table, Value
 from futurefit.site.ledger.models import Heading
+from futurefit.site.ledger.naming import readable
 from futurefit.site.programme import models
 from futurefit.site.programme.history import Change
 from futurefit.site.programme.links import part_url, statement_url
@@ -156,8 +157,16 @@ def findings_table(found: Iterable[Finding]) -> Table:
     )
 
 
-def changes_table(found: Iterable[Change], *, title: str, with_people: bool) -> Table:
-    """Who changed which words, when, from what to what. Visitors see the change, not the person."""
+def changes_table(
+    found: Iterable[Change], *, title: str, with_people: bool, hidden: Collection[str] = ()
+) -> Table:
+    """Who changed which words, when, from what to what. Visitors see the change, not the person,
+    and nobody sees the reference of a line that they may not read.
+    """
+
+    def told(change: Change, text: str) -> str:
+        return " ".join(readable(text.split(), hidden)) if change.names_lines else text
+
     columns = [
         Column("at", "When", Shape.DATE),
         *([Column("by", "Who")] if with_people else []),
@@ -176,8 +185,8 @@ def changes_table(found: Iterable[Change], *, title: str, with_people: bool) -> 
                 *([change.by] if with_people else []),
                 change.what,
                 change.field,
-                change.old,
-                change.new,
+                told(change, change.old),
+                told(change, change.new),
                 change.why,
             ]
             for change in found

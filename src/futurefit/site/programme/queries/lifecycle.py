@@ -29,9 +29,15 @@ _TARGET = [account_code(Account.TARGET, None)]
 
 
 def standing(
-    project: models.Project, today: date, hidden: Collection[str] = frozenset()
+    project: models.Project,
+    today: date,
+    hidden: Collection[str] = frozenset(),
+    *,
+    drafts: bool = True,
 ) -> ProjectStanding:
-    """What is there of a project, for whoever may not read the `hidden` lines."""
+    """What is there of a project, for whoever may not read the `hidden` lines, or what an equality
+    assessment finds before it is signed (not `drafts`).
+    """
     part = project.heading
     position = ledger_queries.current_ledger().now
     savings = [
@@ -56,6 +62,9 @@ def standing(
     signed = sign_offs_of(project)
     here_since = stages_of(project)[-1].at
     assessment = assessment_over(part)
+    lacking = equality.missing(assessment)
+    if lacking and not drafts:
+        lacking = ["The equality assessment is not settled."]
     milestones = list(models.Milestone.objects.filter(about=part))
     challenges = models.Challenge.objects.filter(about=part)
     return ProjectStanding(
@@ -74,7 +83,7 @@ def standing(
         signed=frozenset(each.capacity for each in signed if each.holds),
         changed=frozenset(each.capacity for each in signed if each.changed),
         not_screened=assessment.relevance is equality.Relevance.NOT_SCREENED,
-        equality=tuple(equality.missing(assessment)),
+        equality=tuple(lacking),
         consultations=tuple(still_to_consider(part, today)),
         answered_challenges=challenges.filter(answered_on__isnull=False)
         .exclude(for_councillor="")

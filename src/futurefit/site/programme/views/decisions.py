@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from futurefit.site.common.listing import listing
 from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.links import journal_url
 from futurefit.site.ledger.operations import Refused, Stale
-from futurefit.site.programme import forms, operations, queries
+from futurefit.site.programme import forms, operations, queries, rights
 from futurefit.site.programme.presenters import decisions as presenter
 from futurefit.site.programme.views.asking import holder, put_beside_fields
 
@@ -21,6 +22,11 @@ from futurefit.site.programme.views.asking import holder, put_beside_fields
 @audience(Role.FINANCE_PARTNER, Role.PROGRAMME_OFFICE)
 def adopt(request: HttpRequest) -> HttpResponse:
     """Take proposals into the plan by a decision."""
+    if not holder(request).keeps(*rights.KEEPERS):
+        raise PermissionDenied(
+            "Who adopts is from finance or the programme office for the whole programme: an "
+            "adoption names the baseline of all of it."
+        )
     today = timezone.localdate()
     ledger = ledger_queries.current_ledger()
     found = queries.proposals(today)

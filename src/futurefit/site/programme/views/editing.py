@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.operations import Refused
+from futurefit.site.ledger.reading import reader_of
 from futurefit.site.programme import forms, history, models, operations, queries
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.views.asking import (
@@ -104,7 +105,8 @@ def add_statement(request: HttpRequest, dimension: str, code: str, kind: str) ->
     below = [part] if made is forms.FteImpactForm else queries.parts_of(part)
     words = made.Meta.model()  # type: ignore[attr-defined]
     operations.attach(words, part)
-    form = made(request.POST or None, instance=words, parts=below)
+    hidden = reader_of(request).hidden
+    form = made(request.POST or None, instance=words, parts=below, hidden=hidden)
     if request.method == "POST" and form.is_valid():
         words = form.save(commit=False)
         chosen = {str(each.pk): each for each in below}
@@ -145,7 +147,12 @@ def edit_statement(request: HttpRequest, kind: str, number: int) -> HttpResponse
     must_edit(request, part)
     taking = request.method == "POST" and "remove" in request.POST
     data = request.POST if request.method == "POST" and not taking else None
-    form = forms.STATEMENTS[kind](data, instance=words, initial={"seen": history.seen(words)})
+    form = forms.STATEMENTS[kind](
+        data,
+        instance=words,
+        initial={"seen": history.seen(words)},
+        hidden=reader_of(request).hidden,
+    )
     remove = forms.RemoveForm(request.POST if taking else None, prefix="remove")
     acting: BaseForm = remove if taking else form
     offered = {"remove": remove} if taking or operations.may_remove(holder(request), words) else {}

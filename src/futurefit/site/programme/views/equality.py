@@ -19,7 +19,7 @@ from futurefit.site.common.listing import listing
 from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.operations import Refused
 from futurefit.site.ledger.views.pages import page
-from futurefit.site.programme import forms, history, models, operations, queries
+from futurefit.site.programme import forms, history, models, operations, queries, rights
 from futurefit.site.programme.links import part_url, statement_url
 from futurefit.site.programme.presenters import equality as presenter
 from futurefit.site.programme.presenters.equality import equality_url
@@ -43,13 +43,14 @@ def register(request: HttpRequest) -> HttpResponse:
         .order_by("dimension", "order", "code")
     )
     rows = models.EqualityAssessment.objects.select_related("about").prefetch_related("effects")
+    drafts = rights.may_read_drafts(holder(request))
     asked = models.Consultation.objects.select_related("about").order_by("starts_on", "pk")
     tables = {
-        "assessments": presenter.register_table(parts, rows),
+        "assessments": presenter.register_table(parts, rows, drafts=drafts),
         "consultations": presenter.consultations_table(
             asked, today, link=lambda row: statement_url(row, editable=False)
         ),
-        "groups": presenter.groups_table(rows),
+        "groups": presenter.groups_table([row for row in rows if drafts or row.signed_on]),
     }
     context: dict[str, object] = {
         "heading": "Equality and consultation",
@@ -70,16 +71,20 @@ def of_part(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
     editable = queries.may_edit(holder(request), part)
     today = timezone.localdate()
     tables = []
-    if row is not None and assessment.relevance is equality.Relevance.FULL:
+    is_told = row is not None and (
+        row.signed_on is not None or rights.may_read_drafts(holder(request))
+    )
+    if row is not None and is_told and assessment.relevance is equality.Relevance.FULL:
         tables.append(listing(request, presenter.effects_table(row, editable=editable)))
     above = [] if row else [over for over in queries.chain_of(part)[1:] if _has_own(over)]
     context = {
         "part": part,
         "href": equality_url(part),
         "back": part_url(part),
-        "row": row,
+        "row": row if is_told else None,
         "state": presenter.state(assessment),
-        "missing": equality.missing(assessment),
+        "missing": equality.missing(assessment) if is_told or row is None else [],
+        "is_draft": row is not None and not is_told,
         "may_sign": editable and row is not None and not equality.unready(assessment),
         "above": [(over.name, equality_url(over)) for over in above[:1]],
         "editable": editable,

@@ -32,7 +32,7 @@ def milestones(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     today = timezone.localdate()
     slips = [each for each in queries.slipped(reader.ledger) if each.line not in reader.hidden]
-    tables = [following.milestones_table(queries.milestones(), today=today)]
+    tables = [following.milestones_table(queries.milestones(), today=today, hidden=reader.hidden)]
     if slips:
         accepts = not reader.holder.roles.isdisjoint(OFFICERS)
         tables.insert(0, following.slips_table(slips, reader, accepts=accepts))

@@ -10,11 +10,11 @@ from futurefit.site.common.listing import listing
 from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.reading import reader_of
 from futurefit.site.ledger.views.pages import page
-from futurefit.site.programme import forms, history, models, queries
+from futurefit.site.programme import forms, history, models, queries, rights
 from futurefit.site.programme.history import Change
 from futurefit.site.programme.links import part_url
 from futurefit.site.programme.presenters import statements
-from futurefit.site.programme.views.asking import part_or_404
+from futurefit.site.programme.views.asking import holder, part_or_404
 from futurefit.site.programme.views.editing import part_of, statement_or_404
 
 
@@ -29,8 +29,10 @@ def of_part(request: HttpRequest, dimension: str, code: str) -> HttpResponse:
         model = form.Meta.model  # type: ignore[attr-defined]
         within = {"project_id": part.pk} if model is models.FteImpact else {"about": part}
         found += history.changes(model.history.filter(**within))
-    found += history.changes(models.EqualityAssessment.history.filter(about=part))
-    found += history.changes(models.EqualityEffect.history.filter(assessment__about=part))
+    if rights.may_read_drafts(holder(request)):
+        # What was written of equality on the way to a signature.
+        found += history.changes(models.EqualityAssessment.history.filter(about=part))
+        found += history.changes(models.EqualityEffect.history.filter(assessment__about=part))
     if isinstance(words, models.Project):
         found += history.changes(models.SignOff.history.filter(project_id=part.pk))
     found.sort(key=lambda change: change.at, reverse=True)
@@ -50,7 +52,10 @@ def _history_page(
 ) -> HttpResponse:
     reader = reader_of(request)
     table = statements.changes_table(
-        found, title="Changes of words", with_people=reader.sees_people
+        found,
+        title="Changes of words",
+        with_people=reader.sees_people,
+        hidden=reader.hidden,
     )
     context: dict[str, object] = {
         "heading": heading,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from futurefit.kernel.report import Table
+from futurefit.ledger.chain import canonical, sha256
 from futurefit.programme import lifecycle
 from futurefit.programme.lifecycle import Stage
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.common.listing import listing
+from futurefit.site.ledger import queries as ledger_queries
 from futurefit.site.ledger.asking import ask
 from futurefit.site.ledger.models import Heading
 from futurefit.site.ledger.naming import in_words
@@ -50,7 +53,8 @@ def whereabouts(words: models.Project, reader: Reader) -> Whereabouts:
     stage = Stage(words.stage)
     href = part_url(words.heading)
     roles = queries.roles_on(reader.holder, words.heading)
-    standing = queries.standing(words, timezone.localdate(), reader.hidden)
+    drafts = rights.may_read_drafts(reader.holder)
+    standing = queries.standing(words, timezone.localdate(), reader.hidden, drafts=drafts)
     onward = lifecycle.next_move(stage)
     signed = queries.sign_offs_of(words)
     rows = words.sign_offs.select_related("source_document")
@@ -136,15 +140,22 @@ def sign_off(request: HttpRequest, code: str) -> HttpResponse:
     capacities = rights.sign_offs(queries.roles_on(holder(request), part))
     if not capacities:
         raise PermissionDenied("Its lead and finance sign a project off.")
-    shown = {"expects": queries.lines_of(code)}
-    form = forms.SignOffForm(request.POST or None, capacities=capacities, initial=shown)
+    stands = queries.lines_of(code)
+    # A digest: the lines themselves are not all for whoever signs to read.
+    shown = f"{ledger_queries.head().number}-{sha256(canonical(stands))}"
+    form = forms.SignOffForm(request.POST or None, capacities=capacities, initial={"shown": shown})
     if request.method == "POST" and form.is_valid():
         try:
+            seen, _, digest = form.cleaned_data["shown"].partition("-")
+            if digest != shown.partition("-")[2]:
+                since = int(seen) if seen.isdecimal() else 0
+                moved = [ref for ref, last in stands.items() if last > since]
+                raise operations.moved_since(moved, by=holder(request))
             signed = operations.sign_off(
                 words,
                 capacity=form.cleaned_data["capacity"],
                 on=timezone.localdate(),
-                expects=form.cleaned_data["expects"],
+                expects=stands,
                 by=holder(request),
                 note=form.cleaned_data["note"],
             )
@@ -168,7 +179,10 @@ def sign_off(request: HttpRequest, code: str) -> HttpResponse:
         )
         for draw, years in (
             (figures.current_grid, words.current_grid_years),
-            (figures.proposed_grid, words.proposed_grid_years),
+            (
+                partial(figures.proposed_grid, hidden=asked.reader.hidden),
+                words.proposed_grid_years,
+            ),
         )
     ]
     back = (part.name, part_url(part))

@@ -59,7 +59,12 @@ def project_form(request: HttpRequest, code: str) -> HttpResponse:
             asked.position, code, years=asked.years, figure=asked.figure, tested=[]
         ),
         figures.proposed_grid(
-            asked.position, code, years=asked.years, figure=asked.figure, tested=[]
+            asked.position,
+            code,
+            years=asked.years,
+            figure=asked.figure,
+            tested=[],
+            hidden=asked.reader.hidden,
         ),
         lifecycle.sign_offs_table(
             words.sign_offs.all(), programme_queries.sign_offs_of(words), posts()
