@@ -1,8 +1,9 @@
-"""What has become of every pound that a year promised and did not deliver? (rules YRE-01, YRE-02)
+"""What has become of every pound that a year promised and did not deliver? (rules YRE-01 to YRE-03)
 
 When a year has ended, an amount of it that is not delivered will not be delivered in it: it has
 slipped to the next year, another line takes it over, or it is undeliverable. Until somebody has
-said which, the year's last month cannot be locked.
+said which, the year's last month cannot be locked. A proposal promised nothing yet: one that still
+names a year that has ended is withdrawn, or asked for in a later year, and holds nothing up.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from futurefit.kernel.money import print_money
 from futurefit.kernel.years import UNPROFILED, FinancialYear, Horizon, parse_bucket, year_of
 from futurefit.ledger import acts
 from futurefit.ledger import columns as cols
-from futurefit.ledger.entries import RATINGS, Account, Entry, Reason
+from futurefit.ledger.entries import RATINGS, Account, Entry, Reason, Tranche
 from futurefit.ledger.presentations import Scope, counted
 from futurefit.ledger.state import Position
 
@@ -32,6 +33,7 @@ class Fate(StrEnum):
     SLIPPED = "SLIPPED"
     UNDELIVERABLE = "UNDELIVERABLE"
     REPLACED = "REPLACED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,17 @@ def ended_years(position: Position, on: date) -> list[str]:
     return sorted(found)
 
 
-def undelivered(position: Position, years: Sequence[str]) -> list[Undelivered]:
-    """Each line's undelivered amounts in some years, in the order of years and lines."""
+def undelivered(
+    position: Position, years: Sequence[str], tranche: Tranche = Tranche.CURRENT
+) -> list[Undelivered]:
+    """Each line's undelivered amounts in some years, in the order of years and lines: of lines that
+    are in the adopted plan at the position, or of those that are proposed.
+    """
     held: dict[tuple[str, str], dict[Account, int]] = defaultdict(lambda: defaultdict(int))
     for standing in position.postings(
-        years=years, accounts=[(rating, None) for rating in UNDELIVERED]
+        years=years,
+        lines=[line for line, classed in position.lines.items() if classed.tranche is tranche],
+        accounts=[(rating, None) for rating in UNDELIVERED],
     ):
         posting = standing.posting
         held[posting.year, posting.line][posting.account] += posting.amount_pence
@@ -86,23 +94,45 @@ def outstanding(position: Position, month: date, since: date | None) -> list[Und
     return undelivered(position, years) if years else []
 
 
-def check_year_end(position: Position, on: date) -> list[Finding]:
-    """One finding for each year that has ended and still holds undelivered amounts."""
-    found = []
-    left = undelivered(position, ended_years(position, on))
-    for year in dict.fromkeys(each.year for each in left):
-        lines = [each for each in left if each.year == year]
-        total = print_money(sum(each.total_pence for each in lines))
-        found.append(
-            Finding(
-                code="YRE-01",
-                severity=Severity.WARNING,
-                message=f"{year} has ended with {total} undelivered on {len(lines)} "
-                f"line{'' if len(lines) == 1 else 's'}.",
-                printed=total,
-                advice="Say of each amount whether it slipped, is replaced, or is undeliverable.",
-            )
+def check_year_end(position: Position, years: Sequence[str]) -> list[Finding]:
+    """One finding for each year, of some that have ended, that still holds undelivered amounts, and
+    one for each that proposals still name.
+    """
+    return [
+        Finding(
+            code=code,
+            severity=Severity.WARNING,
+            message=f"{year} has ended with {print_money(total)} {what} on {len(lines)} "
+            f"line{'' if len(lines) == 1 else 's'}.",
+            printed=print_money(total),
+            advice=advice,
         )
+        for code, tranche, what, advice in _CHECKED
+        for year, lines in _by_year(undelivered(position, years, tranche)).items()
+        for total in (sum(each.total_pence for each in lines),)
+    ]
+
+
+_CHECKED = (
+    (
+        "YRE-01",
+        Tranche.CURRENT,
+        "undelivered",
+        "Say of each amount whether it slipped, is replaced, or is undeliverable.",
+    ),
+    (
+        "YRE-03",
+        Tranche.PROPOSED,
+        "proposed in it and not adopted",
+        "Withdraw each proposal, or ask for it in a later year.",
+    ),
+)
+
+
+def _by_year(left: Iterable[Undelivered]) -> dict[str, list[Undelivered]]:
+    found: dict[str, list[Undelivered]] = defaultdict(list)
+    for each in left:
+        found[each.year].append(each)
     return found
 
 
@@ -153,6 +183,8 @@ def _entry(
         return acts.replace(
             each.line, settlement.replaced_by, {each.year: amount}, from_rating=rating, on=on
         )
+    if settlement.fate is Fate.WITHDRAWN:
+        return acts.withdraw(each.line, {each.year: amount}, from_rating=rating, on=on)
     return acts.re_estimate(
         each.line, {each.year: -amount}, rating=rating, reason=Reason.UNDELIVERABLE, on=on
     )

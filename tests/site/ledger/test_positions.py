@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,12 +10,12 @@ from django.utils import timezone
 
 from futurefit.ledger import acts
 from futurefit.ledger.closing import LONGEST_UNLOCK, MonthState
-from futurefit.ledger.entries import Account, Draft
+from futurefit.ledger.entries import Account, Draft, Tranche
 from futurefit.site.ledger import operations, queries
 from futurefit.site.ledger.models import NamedPosition
 from futurefit.site.ledger.operations import Refused
 from tests.databases import NewDatabase
-from tests.site.ledger.books import ALICE, BOB, CAROL, LATER, PROOF, Book, at, rated
+from tests.site.ledger.books import ALICE, BOB, CAROL, LATER, LIBRARIES, PROOF, Book, at, rated
 from tests.site.ledger.test_posting import codes
 
 
@@ -149,9 +150,10 @@ def test_a_month_of_a_lead_is_theirs_to_update_and_not_to_close(book: Book) -> N
 
 
 def test_march_is_locked_only_when_its_year_is_settled(book: Book) -> None:
-    """YRE-01: refused with the pounds, until each became something."""
+    """YRE-01: refused with the pounds, until each became something; not for proposals (YRE-03)."""
     march = date(2017, 3, 31)
-    book.open("LIB-1", y2016=100_00)
+    book.open("LIB-1", replace(LIBRARIES, tranche=Tranche.CURRENT), y2016=100_00)
+    book.open("LIB-2", y2016=999_00)
     operations.close_month(date(2017, 2, 28), by=BOB)
     with pytest.raises(Refused) as refused:
         operations.close_month(march, by=BOB)
@@ -166,7 +168,7 @@ def test_march_is_locked_only_when_its_year_is_settled(book: Book) -> None:
         on=march,
     )
     book.post(slip)
-    assert operations.close_month(march, by=BOB).number == 2
+    assert operations.close_month(march, by=BOB).number == 3
     # What comes after it cannot bring the year's amounts back unseen: its days are closed.
     with pytest.raises(Refused) as refused:
         book.post(rated("LIB-1", 1_00))

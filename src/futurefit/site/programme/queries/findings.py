@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from futurefit.kernel.findings import Finding, Severity
-from futurefit.ledger import claims, double_counts, early
+from futurefit.ledger import claims, double_counts, early, year_end
 from futurefit.ledger.state import Ledger
 from futurefit.site.ledger import queries as ledger_queries
-from futurefit.site.ledger import suspecting
+from futurefit.site.ledger import records, suspecting
 from futurefit.site.ledger.presenters.claims import without_hidden
 from futurefit.site.programme import controls, models
 from futurefit.site.programme.queries.dependencies import circle_findings
@@ -39,13 +39,15 @@ def _controls() -> list[controls.Control]:
 
 def findings(ledger: Ledger, hidden: Collection[str] = frozenset()) -> list[Finding]:
     """What does not hold now: papers that contradict the ledger or themselves, pounds that are
-    counted twice, deliveries before their year. Nothing names a line that is `hidden`.
+    counted twice, deliveries before their year, years that ended and are not settled. Nothing names
+    a line that is `hidden`.
     """
     tested = [
         result
         for result in control_results(ledger)
         if frozenset(hidden).isdisjoint(result.control.lines)
     ]
+    ended = records.ended_years(ledger, records.closings())
     counted = [
         *claims.double_counting(ledger.now, _source_names(), suspecting.settled_now(ledger)),
         *double_counts.findings(
@@ -55,6 +57,7 @@ def findings(ledger: Ledger, hidden: Collection[str] = frozenset()) -> list[Find
             if not suspect.sources
         ),
         *early.check_delivered_early(ledger.now),
+        *year_end.check_year_end(ledger.now, [year.label for year in ended]),
     ]
     return [
         *controls.findings(tested),

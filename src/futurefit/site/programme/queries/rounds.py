@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from futurefit.ledger import closing, year_end
 from futurefit.ledger.closing import MonthState
+from futurefit.ledger.entries import Tranche
 from futurefit.ledger.rights import Role
 from futurefit.ledger.state import Ledger
 from futurefit.programme import rounds
@@ -105,13 +106,15 @@ def last_confirmed(month: date) -> dict[int, datetime]:
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What is not yet done before a month closes. Only an unsettled year end, and another month
-    that is unlocked, keep it from being locked.
+    that is unlocked, keep it from being locked. `lapsed` are the years that ended and that
+    proposals still name.
     """
 
     lines: int
     unconfirmed: frozenset[str]
     waiting: int
     unsettled: tuple[year_end.Undelivered, ...]
+    lapsed: tuple[str, ...]
     unlocked: tuple[date, ...]
 
 
@@ -127,8 +130,15 @@ def missing(ledger: Ledger, month: date) -> Missing:
         unconfirmed=frozenset(lines) - confirmed_lines(month),
         waiting=len(ledger_queries.waiting_proposals()),
         unsettled=tuple(year_end.outstanding(ledger.at(month), month, since)),
+        lapsed=_lapsed(ledger, month),
         unlocked=tuple(act.month for act in stands.unlocked if act.month != month),
     )
+
+
+def _lapsed(ledger: Ledger, month: date) -> tuple[str, ...]:
+    years = year_end.ended_years(ledger.now, month)
+    left = year_end.undelivered(ledger.now, years, Tranche.PROPOSED)
+    return tuple(dict.fromkeys(each.year for each in left))
 
 
 def month_positions(month: date | None = None) -> list[NamedPosition]:

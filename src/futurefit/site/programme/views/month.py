@@ -106,6 +106,7 @@ def show(request: HttpRequest, month: date) -> HttpResponse:
         "n_confirmed": missing.lines - len(missing.unconfirmed),
         "findings": len(queries.findings(reader.ledger, reader.hidden)),
         "unsettled": [(year, year_end_url(year)) for year in unsettled],
+        "lapsed": [(year, year_end_url(year)) for year in missing.lapsed],
         "unlocked": [
             (presented.month_title(other), month_url(other)) for other in missing.unlocked
         ],

@@ -1,9 +1,12 @@
-"""The year end: what becomes of every pound that a year did not deliver. (rule YRE-01)"""
+"""The year end: what becomes of every pound that a year did not deliver, and of the proposals that
+still name it. (rules YRE-01, YRE-03)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,8 +16,8 @@ from django.utils import timezone
 
 from futurefit.kernel.years import FinancialYear, NotAYear, parse_year
 from futurefit.ledger import year_end
-from futurefit.ledger.closing import month_of
-from futurefit.ledger.entries import Draft, Entry
+from futurefit.ledger.closing import MonthState, month_of
+from futurefit.ledger.entries import Draft, Entry, Tranche
 from futurefit.ledger.year_end import Fate, Settlement
 from futurefit.site.common.audience import OFFICERS, audience
 from futurefit.site.common.forms import numbers
@@ -28,7 +31,15 @@ from futurefit.site.programme import queries
 from futurefit.site.programme.links import month_url, year_end_url
 from futurefit.site.programme.presenters.updating import changes_table
 
-FATES = ((Fate.SLIPPED, "Slipped"), (Fate.UNDELIVERABLE, "Cannot be delivered"))
+FATES = {
+    Fate.SLIPPED: "Slipped",
+    Fate.UNDELIVERABLE: "Cannot be delivered",
+    Fate.REPLACED: "Replaced by the line",
+}
+"""What becomes of an amount of the adopted plan."""
+
+PROPOSAL_FATES = {Fate.SLIPPED: "Asked for in the next year", Fate.WITHDRAWN: "Withdrawn"}
+
 WHY_LENGTH = 500
 
 
@@ -75,34 +86,51 @@ class _YearEnd:
         self.problems: list[tuple[str, str]] = []
         self.sent = self.request.POST.dict()
         self.left: list[year_end.Undelivered] = []
+        self.proposed: list[year_end.Undelivered] = []
+        self.others = 0
         if self.has_ended:
             position = self.reader.ledger.at(self.year.last_day)
-            every = year_end.undelivered(position, [self.year.label])
-            own = queries.own_lines(
-                self.reader.holder, self.reader.ledger, [each.line for each in every]
+            self.left = self._own(year_end.undelivered(position, [self.year.label]))
+            # A proposal is dealt with whenever somebody gets to it, in the month that is open then.
+            self.proposed = self._own(
+                year_end.undelivered(self.reader.ledger.now, [self.year.label], Tranche.PROPOSED)
             )
-            self.left = [each for each in every if each.line in set(own)]
-            self.others = len(every) - len(self.left)
-        self.titles = {each.line: self.reader.title(each.line) for each in self.left}
+        self.titles = {
+            each.line: self.reader.title(each.line) for each in (*self.left, *self.proposed)
+        }
+
+    def _own(self, every: list[year_end.Undelivered]) -> list[year_end.Undelivered]:
+        lines = [each.line for each in every]
+        own = set(queries.own_lines(self.reader.holder, self.reader.ledger, lines))
+        self.others += len(every) - len(own)
+        return [each for each in every if each.line in own]
+
+    @property
+    def proposals_on(self) -> date:
+        """When a change to a proposal takes effect: the year's last day, or today once it is
+        locked.
+        """
+        is_locked = ledger_queries.closing().state(self.year.last_day) is MonthState.LOCKED
+        return timezone.localdate() if is_locked else self.year.last_day
 
     def made(self) -> dict[str, list[Entry]]:
         """The acts by line, of the lines for which something was chosen."""
         horizon = ledger_queries.horizon()
         found = {}
-        for each in self.left:
+        of_plan = [(each, FATES, self.year.last_day) for each in self.left]
+        proposed = [(each, PROPOSAL_FATES, self.proposals_on) for each in self.proposed]
+        for each, fates, on in of_plan + proposed:
             fate = self.sent.get(f"fate:{each.line}", "")
             if not fate:
                 continue
             other = self.sent.get(f"by:{each.line}", "").strip()
-            if fate not in Fate.__members__:
+            if fate not in fates:
                 self._wrong(each.line, "Choose what it becomes.")
             elif fate == Fate.REPLACED and other not in self.reader.ledger.lines:
                 self._wrong(each.line, f"{each.line}: name the line that takes over.")
             elif horizon is not None:
                 chosen = {(each.line, each.year): Settlement(Fate(fate), other)}
-                found[each.line] = year_end.settle(
-                    [each], chosen, horizon=horizon, on=self.year.last_day
-                )
+                found[each.line] = year_end.settle([each], chosen, horizon=horizon, on=on)
         if not found and not self.problems:
             self.problems.append(("", "Nothing is chosen yet."))
         return found
@@ -143,8 +171,38 @@ class _YearEnd:
 
     def form(self, *, status: int = 200, fresh: bool = False) -> HttpResponse:
         """Each undelivered amount, with what it may become."""
+        seen = {each: self.reader.ledger.last_journal(each) for each in self.titles}
+        shown = self.sent.get("seen", "") if self.sent and not fresh else urlencode(seen)
+        context = {
+            "heading": f"The end of {self.year.label}",
+            "back": month_url(month_of(self.year.last_day)),
+            "year": self.year.label,
+            "on": self.year.last_day,
+            "has_ended": self.has_ended,
+            "tables": [
+                (name, caption, rows, fates.items())
+                for name, caption, rows, fates in (
+                    ("left", "Undelivered", self._rows(self.left), FATES),
+                    (
+                        "proposed",
+                        "Proposed and not adopted",
+                        self._rows(self.proposed),
+                        PROPOSAL_FATES,
+                    ),
+                )
+                if rows
+            ],
+            "left": len(self.left),
+            "others": self.others,
+            "problems": self.problems,
+            "why": self.sent.get("why", ""),
+            "seen": shown,
+        }
+        return self._page("programme/year_end.html", context, status)
+
+    def _rows(self, left: list[year_end.Undelivered]) -> list[dict[str, object]]:
         wrong = {anchor for anchor, _ in self.problems}
-        rows = [
+        return [
             {
                 "ref": each.line,
                 "title": self.titles[each.line],
@@ -154,24 +212,8 @@ class _YearEnd:
                 "by": self.sent.get(f"by:{each.line}", ""),
                 "wrong": f"fate-{each.line}" in wrong,
             }
-            for each in self.left
+            for each in left
         ]
-        seen = {each.line: self.reader.ledger.last_journal(each.line) for each in self.left}
-        shown = self.sent.get("seen", "") if self.sent and not fresh else urlencode(seen)
-        context = {
-            "heading": f"The end of {self.year.label}",
-            "back": month_url(month_of(self.year.last_day)),
-            "year": self.year.label,
-            "on": self.year.last_day,
-            "has_ended": self.has_ended,
-            "rows": rows,
-            "others": self.others if self.has_ended else 0,
-            "fates": [*FATES, (Fate.REPLACED, "Replaced by the line")],
-            "problems": self.problems,
-            "why": self.sent.get("why", ""),
-            "seen": shown,
-        }
-        return self._page("programme/year_end.html", context, status)
 
     def preview(self, made: Mapping[str, list[Entry]]) -> HttpResponse:
         """What the journal would do."""
