@@ -1,6 +1,6 @@
 """Each act of the field does what the design's worked example says (rules LED-02 to LED-07)."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -15,11 +15,15 @@ from futurefit.ledger.bridge import (
     targets_moved_to_accept_failure,
 )
 from futurefit.ledger.claims import claimed
+from futurefit.ledger.classing import class_anew
 from futurefit.ledger.closing import Closed
 from futurefit.ledger.entries import (
     Account,
     Entry,
     EntryKind,
+    Fund,
+    LineAttributes,
+    LineKind,
     Posting,
     Reason,
     Recurrence,
@@ -359,21 +363,35 @@ def test_only_a_delivery_adds_to_what_is_delivered(book: Book, aside: Entry) -> 
     assert refused.value.codes == ["LED-DELIVERY"]
 
 
-def test_what_is_delivered_can_move_and_be_taken_back(book: Book) -> None:
+@pytest.mark.parametrize(
+    "moved",
+    [
+        acts.re_profile("L1", 1_00, rating=D, from_year="2016/17", to_year="2017/18", on=LATER),
+        acts.replace("L1", "L2", {"2016/17": 1_00}, from_rating=D, to_rating=D, on=LATER),
+    ],
+    ids=lambda entry: entry.kind.value,
+)
+def test_what_is_delivered_on_a_line_in_a_year_stays_there(book: Book, moved: Entry) -> None:
+    """LED-11: more is delivered in another year or on another line by a delivery only."""
     book.open("L2")
-    book.post(acts.deliver("L1", {"2016/17": 90_00}, from_rating=U, on=LATER))
-    book.post(
-        acts.re_profile("L1", 30_00, rating=D, from_year="2016/17", to_year="2017/18", on=LATER),
-        acts.replace("L1", "L2", {"2016/17": 20_00}, from_rating=D, to_rating=D, on=LATER),
-    )
+    book.post(acts.deliver("L1", {"2016/17": 40_00}, from_rating=U, on=LATER))
+    with pytest.raises(Refused) as refused:
+        book.post(moved)
+    assert refused.value.codes == ["LED-DELIVERY"]
+
+
+def test_what_is_delivered_can_be_taken_back(book: Book) -> None:
+    book.post(acts.deliver("L1", {"2016/17": 40_00}, from_rating=U, on=LATER))
     taken = book.post(acts.re_estimate("L1", {"2016/17": -10_00}, rating=D, on=LATER))
     assert balances(book)["2016/17", "GREEN_DELIVERED"] == 30
     book.post(acts.re_rate("L1", {"2016/17": 30_00}, from_rating=D, to_rating=A, on=LATER))
-    # What was taken off by mistake comes back without being delivered again.
-    original = book.ledger.now.postings(journals=(taken.number, taken.number))
-    book.post(acts.reverse(original, on=LATER))
+    # What was taken off by mistake comes back without new evidence, but not by one person.
+    back = acts.reverse(book.ledger.now.postings(journals=(taken.number, taken.number)), on=LATER)
+    with pytest.raises(Refused) as refused:
+        book.post(back, checked_by="")
+    assert refused.value.codes == ["LED-SECOND-PERSON"]
+    book.post(back)
     assert balances(book)["2016/17", "GREEN_DELIVERED"] == 10
-    assert balances(book)["2017/18", "GREEN_DELIVERED"] == 30
 
 
 def _replacing(line: str, by_line: str, loses: int, gains: int) -> Entry:
@@ -407,6 +425,47 @@ def test_a_line_takes_over_what_another_gives_up(book: Book, replaced: Entry) ->
     with pytest.raises(Refused) as refused:
         book.post(replaced)
     assert refused.value.codes == ["LED-REPLACE"]
+
+
+CAPITAL = replace(THEME, kind=LineKind.CAPITAL_RECEIPT, fund=Fund.CAPITAL)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(THEME, tranche=Tranche.CURRENT),
+        replace(THEME, fund=Fund.CAPITAL),
+        replace(THEME, kind=LineKind.INVESTMENT),
+        CAPITAL,
+    ],
+)
+def test_pounds_stay_what_they_are_when_another_line_takes_over(
+    book: Book, other: LineAttributes
+) -> None:
+    """LED-05: current and proposed, the funds, and savings and costs are never crossed."""
+    book.open("L2", other)
+    swap = acts.replace("L1", "L2", {"2016/17": 1_00}, from_rating=U, on=LATER)
+    with pytest.raises(Refused) as refused:
+        book.post(swap)
+    assert refused.value.codes == ["LED-REPLACE"]
+    # Nor on the day on which they were not yet alike.
+    now = book.ledger.lines["L1"]
+    book.post(*class_anew(book.ledger, "L2", on=date(2016, 10, 1), **asdict(now)))
+    with pytest.raises(Refused):
+        book.post(swap)
+    book.open("L3", replace(THEME, kind=LineKind.FUNDING))
+    book.post(acts.replace("L1", "L3", {"2016/17": 1_00}, from_rating=U, on=LATER))
+
+
+def test_a_line_comes_into_the_plan_or_leaves_it_by_a_decision(book: Book) -> None:
+    """LED-11."""
+    for tranche in (Tranche.CURRENT, Tranche.PROPOSED):
+        anew = class_anew(book.ledger, "L1", on=LATER, tranche=tranche)
+        with pytest.raises(Refused) as refused:
+            book.post(*anew, decision=" ")
+        assert refused.value.codes == ["LED-NO-DECISION"]
+        book.post(*anew, decision="Council, minute 12")
+    book.post(*class_anew(book.ledger, "L1", on=LATER, owner="head"), decision="")
 
 
 def test_a_late_delivery_dated_before_an_earlier_one_is_still_refused(book: Book) -> None:

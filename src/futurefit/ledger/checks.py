@@ -13,8 +13,9 @@ from datetime import date
 from futurefit.kernel.money import print_money
 from futurefit.kernel.years import UNPROFILED, Horizon
 from futurefit.ledger import columns as cols
-from futurefit.ledger import proof, state
+from futurefit.ledger import proof, replacing, state
 from futurefit.ledger.chain import LARGEST_PENCE, imbalances
+from futurefit.ledger.classing import in_force
 from futurefit.ledger.closing import ALL_OPEN, Closed
 from futurefit.ledger.entries import (
     RATINGS,
@@ -26,12 +27,12 @@ from futurefit.ledger.entries import (
     Posting,
     Reason,
     Recurrence,
+    Tranche,
 )
 from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import needs_decision, needs_second_person
 
 _BRINGING = frozenset({EntryKind.SET_TARGET, EntryKind.RE_TARGET, EntryKind.RE_ESTIMATE})
-_DELIVERING = frozenset({EntryKind.DELIVER, EntryKind.SET_TARGET})
 
 EARLIEST = date(1990, 1, 1)
 """Nothing in a programme took effect before councils had computers; a date before is a slip."""
@@ -73,7 +74,7 @@ def check(
 
     `horizon` is the programme's years; `closed` the months that are closed to whoever posts.
     """
-    refusals = _header(draft)
+    refusals = _header(ledger, draft)
     # Amounts may rest on a line or source that the same journal opens.
     stated = state.overlay(ledger, [e for e in draft.entries if not e.postings])
     opened: set[str] = set()
@@ -98,11 +99,11 @@ def check(
     return (
         _signs(after, draft.entries)
         + _no_more_than_was(ledger, after, draft.entries)
-        + _delivered_aside(ledger, after, draft.entries)
+        + proof.beside_a_delivery(ledger, draft)
     )
 
 
-def _header(draft: Draft) -> list[Refusal]:
+def _header(ledger: state.Ledger, draft: Draft) -> list[Refusal]:
     found = []
     if not draft.by.strip():
         found.append(Refusal("LED-NO-PERSON", "Say who makes the change.", "by"))
@@ -129,7 +130,29 @@ def _header(draft: Draft) -> list[Refusal]:
         found.append(
             Refusal("LED-NO-DECISION", "Name the decision that changes the target.", "decision")
         )
+    moved = [] if draft.decision.strip() else _between_tranches(ledger, draft)
+    if moved:
+        found.append(
+            Refusal(
+                "LED-NO-DECISION",
+                f"Name the decision that takes {' and '.join(moved)} into the adopted plan, or out "
+                "of it.",
+                "decision",
+            )
+        )
     return found
+
+
+def _between_tranches(ledger: state.Ledger, draft: Draft) -> list[str]:
+    """The lines that a draft classes as current or proposed, otherwise than they are on the day."""
+    moved = set()
+    for entry in draft.entries:
+        if entry.kind is EntryKind.RECLASSIFY and entry.attributes is not None:
+            stands = in_force(ledger, entry.line, entry.effective_on)
+            was = stands.tranche if stands else Tranche.PROPOSED
+            if entry.attributes.tranche is not was:
+                moved.add(entry.line)
+    return sorted(moved)
 
 
 def _dates(entry: Entry, today: date, closed: Closed) -> list[Refusal]:
@@ -285,7 +308,7 @@ def _money(ledger: state.Ledger, draft: Draft, entry: Entry, horizon: Horizon) -
     found += proof.refusals(ledger.lines, draft.sources, entry)
     if entry.reverses is not None:
         return found + _reversal(ledger, entry)
-    return found + _shape(entry)
+    return found + _shape(ledger, entry)
 
 
 def _posting(
@@ -336,7 +359,7 @@ def _posting(
         )
 
 
-def _shape(entry: Entry) -> list[Refusal]:
+def _shape(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
     """What each kind must do besides balancing."""
     slipped: dict[str, int] = defaultdict(int)
     for posting in entry.postings:
@@ -359,7 +382,7 @@ def _shape(entry: Entry) -> list[Refusal]:
     ):
         return [Refusal("LED-NO-TARGET", "The target itself does not change.", "amount")]
     if entry.kind is EntryKind.REPLACE:
-        return _replacing(entry)
+        return replacing.refusals(ledger, entry)
     if entry.kind is EntryKind.DELIVER:
         for posting in entry.postings:
             delivered = posting.account is Account.GREEN_DELIVERED
@@ -375,29 +398,6 @@ def _shape(entry: Entry) -> list[Refusal]:
         if not any(p.account is Account.GREEN_DELIVERED for p in entry.postings):
             return [Refusal("LED-DELIVERY", "A delivery moves an amount to ‘delivered’.")]
     return []
-
-
-def _replacing(entry: Entry) -> list[Refusal]:
-    """One line takes over from another, and what it gains in a year the other loses."""
-    lines = {entry.line, entry.replaced_by}
-    if not all(lines) or len(lines) < 2 or {p.line for p in entry.postings} - lines:
-        return [
-            Refusal("LED-REPLACE", "Say which line takes over from which other.", "replaced_by")
-        ]
-    taken: dict[str, int] = defaultdict(int)
-    for posting in entry.postings:
-        if posting.account is Account.VARIANCE:
-            taken[posting.year] += posting.amount_pence
-    return [
-        Refusal(
-            "LED-REPLACE",
-            f"{year}: what one line gains and the other loses are {print_money(abs(gap))} apart. "
-            "Use ‘re-estimate’ for the difference.",
-            "amount",
-        )
-        for year, gap in taken.items()
-        if gap
-    ]
 
 
 def _reversal(ledger: state.Ledger, entry: Entry) -> list[Refusal]:
@@ -515,40 +515,6 @@ def _no_more_than_was(
         )
         for line, over in sorted(excess.items())
         if over > 0
-    ]
-
-
-def _delivered_aside(
-    ledger: state.Ledger, then: state.Ledger, entries: tuple[Entry, ...]
-) -> list[Refusal]:
-    """Only a delivery, which a second person checks, adds to what is delivered. Others may move it
-    or take of it; a target may be set as delivered already, and a reversal puts back what stood
-    (rule LED-11).
-    """
-    others = [
-        entry
-        for entry in entries
-        if entry.reverses is None
-        and entry.kind not in _DELIVERING
-        and any(posting.account is Account.GREEN_DELIVERED for posting in entry.postings)
-    ]
-    if not others:
-        return []
-    lines = {posting.line for entry in others for posting in entry.postings}
-    without = state.overlay(ledger, [entry for entry in entries if entry not in others])
-    before, after = (
-        sum(map(abs, _forecasts(each, lines, (Account.GREEN_DELIVERED,)).values()))
-        for each in (without, then)
-    )
-    if after <= before:
-        return []
-    return [
-        Refusal(
-            "LED-DELIVERY",
-            f"This would add {print_money(after - before)} to what is delivered, which only a "
-            "delivery does, with a second person. Put it under another rating, then deliver it.",
-            "account",
-        )
     ]
 
 

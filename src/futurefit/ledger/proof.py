@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from futurefit.kernel.money import print_money
 from futurefit.kernel.provenance import Provenance
+from futurefit.ledger import rights, state
 from futurefit.ledger.classing import class_anew
 from futurefit.ledger.entries import (
+    Account,
     Draft,
     Entry,
     EntryKind,
@@ -24,8 +27,11 @@ from futurefit.ledger.entries import (
 from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.state import Ledger
 
+NEEDS_SECOND_PERSON = "LED-SECOND-PERSON"
 NEEDS_EVIDENCE = "LED-EVIDENCE"
 NEEDS_CLASS = "LED-CLASS"
+
+_DELIVERING = frozenset({EntryKind.DELIVER, EntryKind.SET_TARGET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +131,62 @@ def completed(draft: Draft, ledger: Ledger, proof: Proof) -> Draft:
 
 def _moves(entry: Entry, line: str) -> bool:
     return any(posting.line == line for posting in entry.postings)
+
+
+def needs_second_person(ledger: Ledger, entries: Sequence[Entry]) -> bool:
+    """True when somebody from finance must check the entries first: a delivery, its reversal, and
+    whatever else puts back as delivered what was taken off (rule LED-11).
+    """
+    if any(rights.needs_second_person(entry.kind) for entry in entries):
+        return True
+    return bool(_rises(ledger, entries, [entry for entry in entries if entry.reverses is not None]))
+
+
+def beside_a_delivery(ledger: Ledger, draft: Draft) -> list[Refusal]:
+    """Refusals where more is delivered after a draft, on any line and in any year, without a
+    delivery. Others may take of what is delivered; a target may be set as delivered already, and
+    a reversal, with a second person, puts back what stood (rule LED-11).
+    """
+    others = [e for e in draft.entries if e.reverses is None and e.kind not in _DELIVERING]
+    found = [
+        Refusal(
+            "LED-DELIVERY",
+            f"Line {line}, {year}: this would add {print_money(pence)} to what is delivered, which "
+            "only a delivery does, with a second person. Put it under another rating, then deliver "
+            "it.",
+            "account",
+        )
+        for (line, year), pence in _rises(ledger, draft.entries, others).items()
+    ]
+    if not draft.checked_by.strip() and needs_second_person(ledger, draft.entries):
+        found.append(
+            Refusal(
+                NEEDS_SECOND_PERSON,
+                "This puts an amount back as delivered: a second person, from finance, must check "
+                "it.",
+                "checked_by",
+            )
+        )
+    return found
+
+
+def _rises(
+    ledger: Ledger, entries: Sequence[Entry], some: Sequence[Entry]
+) -> dict[tuple[str, str], int]:
+    """By how much, sign aside, some of the entries raise what is delivered, by line and year."""
+    moved = [e for e in some if any(p.account is Account.GREEN_DELIVERED for p in e.postings)]
+    if not moved:
+        return {}
+    lines = {posting.line for entry in moved for posting in entry.postings}
+    without, after = (
+        state.overlay(ledger, each).now.by_line_and_year(
+            lines=lines, accounts=[(Account.GREEN_DELIVERED, None)]
+        )
+        for each in ([entry for entry in entries if entry not in moved], entries)
+    )
+    grown = {
+        (line, year): abs(pence) - abs(without.get(line, {}).get(year, 0))
+        for line, years in after.items()
+        for year, pence in years.items()
+    }
+    return {place: pence for place, pence in grown.items() if pence > 0}

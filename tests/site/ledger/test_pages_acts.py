@@ -318,6 +318,29 @@ def test_a_line_is_classed_anew(bob: Client) -> None:
     assert (line.theme, line.project) == ("places", "libraries")
 
 
+def test_a_proposal_comes_into_the_plan_by_its_adoption_only(bob: Client, alice: Client) -> None:
+    """LIF-05, LED-12."""
+    said = {"tranche": "CURRENT", "decision": "Council, minute 12", **WHY}
+    answer = preview(bob, "/lines/LIB-4/change/reclassify/", **said)
+    assert any("adopt it under ‘Adopt proposals’" in error for error in errors_in(answer))
+    left = preview(bob, "/lines/ROAD-2/change/reclassify/", tranche="PROPOSED", **WHY)
+    assert any("Name the decision that takes ROAD-2" in error for error in errors_in(left))
+    new = {"ref": "LIB-9", "title": "Machines", "tranche": "CURRENT", **WHY}
+    path = "/open-line/?parent=project:libraries"
+    assert "Name the decision by which it is in the adopted plan." in errors_in(
+        preview(bob, path, **new)
+    )
+    assert 'value="CURRENT"' not in text_of(alice.get(path))
+    assert preview(alice, path, **new).status_code == 400
+
+
+def test_what_is_delivered_is_not_offered_to_be_moved_or_estimated(bob: Client) -> None:
+    """LED-11: it is taken back by a re-rating or a reversal, and added to by a delivery."""
+    for act in ("re-profile", "re-estimate"):
+        assert "GREEN_DELIVERED" not in text_of(bob.get(f"/lines/LIB-1/change/{act}/"))
+    assert 'value="ROAD-2"' not in text_of(bob.get("/lines/LIB-3/change/replace/"))
+
+
 def test_what_a_form_leaves_as_it_is_is_not_told_of_an_earlier_day(bob: Client) -> None:
     """LED-04: LIB-4 is for officers from today; without a directorate from November on."""
     path = "/lines/LIB-4/change/reclassify/"

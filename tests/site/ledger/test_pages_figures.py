@@ -208,7 +208,7 @@ def test_a_step_of_what_was_adopted_has_its_working(shelf: Book) -> None:
     now = queries.current_ledger()
     baseline = bridges.Baseline("budget", LATER, now.head.number)
     adopted = replace(now.lines["LIB-1"], tranche=Tranche.CURRENT)
-    shelf.post(acts.reclassify("LIB-1", adopted, on=LATER))
+    shelf.post(acts.reclassify("LIB-1", adopted, on=LATER), decision="Council, minute 12")
     shelf.post(acts.open_line("LIB-X", LIBRARIES, on=LATER), words={"LIB-X": LineWords("Late")})
     shelf.post(acts.set_target("LIB-X", {"2016/17": 9_00}, on=LATER))
     position = queries.current_ledger().now

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from futurefit.ledger import acts, chain
-from futurefit.ledger.entries import Account, Draft, Restriction
+from futurefit.ledger.entries import Account, Draft, Restriction, Tranche
 from futurefit.site.ledger import models, operations, proof, queries
 from futurefit.site.ledger.operations import Refused, Stale
 from futurefit.site.ledger.queries import LineWords
@@ -187,6 +187,16 @@ def test_a_lead_opens_lines_within_their_own_scope_only(book: Book) -> None:
     with pytest.raises(Refused) as refused:
         book.open("ROAD-1", ROADS, by=ALICE)
     assert codes(refused) == ["LED-NOT-OWN"]
+
+
+def test_a_lead_opens_a_line_as_proposed_only(book: Book) -> None:
+    """LED-12: what a lead opens and estimates waits for a decision."""
+    current = replace(LIBRARIES, tranche=Tranche.CURRENT)
+    with pytest.raises(Refused) as refused:
+        book.open("LIB-1", current, by=ALICE)
+    assert codes(refused) == ["LED-RIGHTS"]
+    assert "open it as proposed" in str(refused.value)
+    assert book.open("LIB-1", current, by=CAROL).number == 1
 
 
 def test_a_delivery_needs_a_second_person_from_finance(book: Book) -> None:

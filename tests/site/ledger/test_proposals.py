@@ -6,14 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from futurefit.ledger import acts, chain
+from futurefit.ledger import acts, chain, unproven
 from futurefit.ledger.entries import Account, Draft, EntryKind, EvidenceKind, SavingClass
 from futurefit.ledger.proof import Proof, completed
 from futurefit.ledger.rights import Role
+from futurefit.site.accounts import queries as accounts
 from futurefit.site.accounts.holders import Holder, Holding
+from futurefit.site.accounts.operations import set_roles
 from futurefit.site.ledger import models, operations, proof, queries
 from futurefit.site.ledger.models import Proposal
 from futurefit.site.ledger.operations import Refused, Stale
+from tests.site import people
 from tests.site.ledger.books import (
     ALICE,
     BETH,
@@ -77,6 +80,45 @@ def test_the_second_person_is_another_person_from_finance(book: Book) -> None:
             operations.accept_proposal(own.pk, by=by)
         assert codes(refused) == [code]
     assert operations.accept_proposal(own.pk, by=BETH).number == 2
+
+
+def test_two_people_with_one_post_check_each_other_and_the_chain_tells_them_apart(
+    book: Book,
+) -> None:
+    """LED-11: the second person is another person, whatever their post is called."""
+    book.open("LIB-1", y2016=100_00)
+    own = operations.propose(delivery(), by=BOB, expects={"LIB-1": 1})
+    twin = Holder(9, BOB.post, BOB.holdings)
+    journal = operations.accept_proposal(own.pk, by=twin)
+    assert chain.word(journal, "checked_by") == f"{BOB.post} (another person)"
+    assert unproven.findings(journal) == []
+
+
+def test_a_proposal_outlives_the_roles_of_who_made_it(book: Book) -> None:
+    """LED-12: rights are asked of a person when they act; finance answers for accepting it."""
+    lead = people.alice()
+    book.open("LIB-1", y2016=100_00)
+    own = operations.propose(delivery(), by=accounts.holder_of(lead), expects={"LIB-1": 1})
+    set_roles(user=lead, holdings=[], by=None)
+    assert operations.accept_proposal(own.pk, by=BOB).number == 2
+
+
+def test_what_was_taken_off_a_delivery_comes_back_with_a_second_person_only(book: Book) -> None:
+    """LED-11: a lead takes £40 off what is delivered; the office alone does not put it back."""
+    book.open("LIB-1", y2016=100_00)
+    entry = acts.deliver("LIB-1", {"2016/17": 40_00}, from_rating=Account.UNRATED, on=LATER)
+    book.post(entry, by=ALICE, second=BOB)
+    less = acts.re_estimate("LIB-1", {"2016/17": -40_00}, rating=Account.GREEN_DELIVERED, on=LATER)
+    taken = book.post(less, by=ALICE).number
+    ledger = queries.current_ledger()
+    back = acts.reverse(ledger.now.postings(journals=(taken, taken)), on=LATER)
+    with pytest.raises(Refused) as refused:
+        book.post(back, by=CAROL)
+    assert codes(refused) == ["LED-SECOND-PERSON"]
+    own = operations.propose(Draft("", "a slip", (back,)), by=CAROL, expects={"LIB-1": taken})
+    assert balance("LIB-1", Account.GREEN_DELIVERED) == 0
+    operations.accept_proposal(own.pk, by=BOB)
+    assert balance("LIB-1", Account.GREEN_DELIVERED) == 40_00
 
 
 def test_what_may_not_be_posted_may_not_be_proposed(book: Book) -> None:

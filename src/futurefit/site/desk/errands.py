@@ -39,9 +39,8 @@ def _deliveries(reader: Reader, today: date) -> Iterator[Errand]:
     """Changes that this reader may accept as the second person."""
     for proposal in ledger_queries.waiting_proposals():
         draft = drafts.read(proposal.draft)
-        own = proposal.by_user_id == reader.holder.user_id or proposal.by == reader.holder.post
         lines = people.touched(draft.entries)
-        if own or reader.hides(lines):
+        if people.proposed(proposal, reader.holder) or reader.hides(lines):
             continue
         if people.check_refusals(reader.ledger, draft, reader.holder):
             continue

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from futurefit.ledger import rights
-from futurefit.ledger.entries import Draft, Entry, EntryKind, LineAttributes
+from futurefit.ledger.entries import Draft, Entry, EntryKind, LineAttributes, Tranche
 from futurefit.ledger.refusal import Refusal
 from futurefit.ledger.rights import Role
 from futurefit.ledger.state import Ledger
 from futurefit.site.accounts.holders import Holder
+from futurefit.site.ledger.models import Proposal
 
 ACTS = {
     EntryKind.OPEN_LINE: "open a line",
@@ -30,6 +31,8 @@ ACTS = {
     EntryKind.SET_CAPACITY: "state what a source holds",
 }
 """What each kind of entry is called on screen, after 'may'."""
+
+_OPEN_IN_PLAN = "open a line in the adopted plan: open it as proposed"
 
 
 def refusals(ledger: Ledger, draft: Draft, by: Holder) -> list[Refusal]:
@@ -52,6 +55,10 @@ def refusals(ledger: Ledger, draft: Draft, by: Holder) -> list[Refusal]:
             may = by.may_post(entry.kind, None, reversal=reversal)
         if not may:
             found.append(_refusal(entry, by, barred, reversal=reversal))
+        elif _opens_in_plan(entry) and not by.may_post(EntryKind.RECLASSIFY, entry.attributes):
+            allowed = [role for role in Role if rights.may(role, EntryKind.RECLASSIFY)]
+            message = only(allowed, by, to=_OPEN_IN_PLAN)
+            found.append(Refusal("LED-RIGHTS", message, "tranche"))
     return list(dict.fromkeys(found))
 
 
@@ -61,6 +68,32 @@ def check_refusals(ledger: Ledger, draft: Draft, second: Holder) -> list[Refusal
     if lines and all(map(second.may_check, lines)):
         return []
     return [Refusal("LED-SECOND-PERSON", "The second person must be from finance.", "checked_by")]
+
+
+def is_same(one: Holder, other: Holder) -> bool:
+    """True for the same person, though their post may have changed; posts tell people apart only
+    where somebody has no account.
+    """
+    if one.user_id is None or other.user_id is None:
+        return one.post == other.post
+    return one.user_id == other.user_id
+
+
+def proposer(proposal: Proposal) -> Holder:
+    """Whoever made a proposal, as they were; what they hold does not count any more."""
+    return Holder(proposal.by_user_id, proposal.by)
+
+
+def proposed(proposal: Proposal, by: Holder) -> bool:
+    """True when this is the person who made the proposal."""
+    return is_same(proposer(proposal), by)
+
+
+def second_name(first: Holder, second: Holder) -> str:
+    """What the chain calls whoever checked. Two people may share a post, and are told apart."""
+    if is_same(first, second):
+        return first.post
+    return f"{second.post} (another person)" if second.post == first.post else second.post
 
 
 def lines_of(ledger: Ledger, draft: Draft) -> dict[str, LineAttributes]:
@@ -77,6 +110,12 @@ def lines_of(ledger: Ledger, draft: Draft) -> dict[str, LineAttributes]:
 def touched(entries: Iterable[Entry]) -> set[str]:
     """The lines that entries are about."""
     return {ref for entry in entries for ref in entry.lines}
+
+
+def _opens_in_plan(entry: Entry) -> bool:
+    """True for a line that is opened as current: it is classed by that too."""
+    opened = entry.attributes if entry.kind is EntryKind.OPEN_LINE else None
+    return opened is not None and opened.tranche is Tranche.CURRENT
 
 
 def _refusal(entry: Entry, by: Holder, barred: list[str], *, reversal: bool) -> Refusal:

@@ -20,6 +20,7 @@ from futurefit.ledger.entries import (
     Reason,
 )
 from futurefit.ledger.proof import Proof, completed
+from futurefit.ledger.replacing import objection
 from futurefit.site.ledger.choosing import offer, words_of
 from futurefit.site.ledger.forms.proof import evidence_field, reference_of_evidence
 from futurefit.site.ledger.forms.saying import (
@@ -106,7 +107,7 @@ class ReProfileForm(LineForm):
     kind = EntryKind.RE_PROFILE
     places: ClassVar = {"year": "to_year", "account": "rating"}
 
-    rating = rating_field("Which amount?")
+    rating = rating_field("Which amount?", delivered=False)
     from_year = forms.ChoiceField(label="From the year")
     to_year = forms.ChoiceField(label="To the year")
     amount = AmountField(
@@ -150,7 +151,7 @@ class ReEstimateForm(YearlyForm):
     can_be_all = False
     places: ClassVar = {"account": "rating"}
 
-    rating = rating_field("Which amount changes?")
+    rating = rating_field("Which amount changes?", delivered=False)
     reason = forms.ChoiceField(
         label="What is the reason?",
         widget=forms.RadioSelect,
@@ -238,8 +239,11 @@ class ReplaceForm(YearlyForm):
 
     def __init__(self, data: Any = None, *, reader: Reader, ref: str, initial: Any = None) -> None:
         super().__init__(data, reader=reader, ref=ref, initial=initial)
-        others = [other for other in reader.ledger.lines if other != ref]
-        lines = [(o, f"{o} {reader.title(o)}") for o in others if o not in reader.hidden]
+        lines = [
+            (other, f"{other} {reader.title(other)}")
+            for other, classed in reader.ledger.lines.items()
+            if other not in {ref, *reader.hidden} and not objection(self.attributes, classed)
+        ]
         offer(self, "replaced_by", [("", "Choose a line"), *lines])
         self.offer_what_is_held("from_rating")
 

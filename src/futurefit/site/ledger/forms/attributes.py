@@ -82,6 +82,9 @@ class AttributesForm(ChangeForm):
         )
         for name in ("directorate", "service", "mtfp_heading", "owner"):
             offer(self, name, [("", "Not stated"), *names.choices(name)])
+        if not reader.holder.may_post_somewhere(EntryKind.RECLASSIFY):
+            proposed = [(Tranche.PROPOSED.value, "Proposed: asked for, not decided")]
+            offer(self, "tranche", proposed)
 
     def attributes(self) -> LineAttributes:
         """What was chosen, with everything above the parent."""
@@ -167,6 +170,12 @@ class OpenLineForm(AttributesForm):
     )
     field_order = ("ref", "title", "narrative")
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("tranche") == Tranche.CURRENT and not cleaned.get("decision"):
+            self.add_error("decision", "Name the decision by which it is in the adopted plan.")
+        return cleaned
+
     def entries(self) -> list[Entry]:
         return [self.late(acts.open_line(self.cleaned_data["ref"], self.attributes(), on=self.on))]
 
@@ -192,8 +201,16 @@ class ReclassifyForm(AttributesForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not self.changed():
+        if self.errors:
+            return cleaned
+        changed = self.changed()
+        if not changed:
             self.add_error(None, "Nothing is changed: class the line otherwise than it is.")
+        elif changed.get("tranche") == Tranche.CURRENT:
+            self.add_error(
+                "tranche",
+                "A proposal comes into the plan by a decision: adopt it under ‘Adopt proposals’.",
+            )
         return cleaned
 
     def changed(self) -> dict[str, str]:

@@ -27,8 +27,7 @@ from futurefit.site.ledger.queries import LineWords
 
 Clock = Callable[[], datetime]
 
-NEEDS_SECOND_PERSON = "LED-SECOND-PERSON"
-WAITS_FOR = frozenset({NEEDS_SECOND_PERSON, proof.NEEDS_EVIDENCE, proof.NEEDS_CLASS})
+WAITS_FOR = frozenset({proof.NEEDS_SECOND_PERSON, proof.NEEDS_EVIDENCE, proof.NEEDS_CLASS})
 """What a proposal may wait for, and its second person brings: every other reason is said when it is
 made.
 """
@@ -73,7 +72,8 @@ def post(
     the last journal of each line as the form showed it (None for a change that comes from no form);
     `words` gives what each new line is called.
     """
-    draft = chain.in_nfc(replace(draft, by=by.post, checked_by=second.post if second else ""))
+    checked_by = people.second_name(by, second) if second else ""
+    draft = chain.in_nfc(replace(draft, by=by.post, checked_by=checked_by))
     with exclusive() as head:
         ledger = queries.ledger_at(chain.Head(head.number, head.digest))
         refused = people.refusals(ledger, draft, by)

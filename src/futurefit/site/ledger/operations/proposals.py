@@ -75,11 +75,11 @@ def accept_proposal(
         proposal = _waiting(number)
         ledger = queries.ledger_at(chain.Head(head.number, head.digest))
         draft = completed(drafts.read(proposal.draft), ledger, brings)
-        draft = chain.in_nfc(replace(draft, checked_by=by.post))
+        draft = chain.in_nfc(replace(draft, checked_by=_decider(proposal, by)))
         refused = people.check_refusals(ledger, draft, by)
         if refused:
             raise Refused(refused)
-        if _proposed(proposal, by):
+        if people.proposed(proposal, by):
             raise refuse("LED-SAME-PERSON", "The person who checks must be another person.")
         journal = posting.append(
             draft,
@@ -102,7 +102,7 @@ def refuse_proposal(
     with exclusive():
         proposal = _waiting(number)
         ledger = queries.current_ledger()
-        if not _proposed(proposal, by) and people.check_refusals(
+        if not people.proposed(proposal, by) and people.check_refusals(
             ledger, drafts.read(proposal.draft), by
         ):
             raise refuse("LED-RIGHTS", "Only finance, or who proposed it, may turn it down.")
@@ -126,15 +126,14 @@ def _waiting(number: int) -> Proposal:
     return proposal
 
 
-def _proposed(proposal: Proposal, by: Holder) -> bool:
-    """True when this is the person who made the proposal, though their post may have changed."""
-    return by.post == proposal.by or (by.user_id is not None and by.user_id == proposal.by_user_id)
+def _decider(proposal: Proposal, by: Holder) -> str:
+    return people.second_name(people.proposer(proposal), by)
 
 
 def _decide(
     proposal: Proposal, status: models.Proposal.Status, by: Holder, clock: posting.Clock, **what
 ) -> None:
     Proposal.objects.filter(pk=proposal.pk).update(
-        status=status, decided_by=by.post, decided_at=clock(), **what
+        status=status, decided_by=_decider(proposal, by), decided_at=clock(), **what
     )
     words_changed()

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from futurefit.kernel.report import Table
-from futurefit.ledger import rights, state
+from futurefit.ledger import acts, proof, rights, state
 from futurefit.ledger.double_counts import in_words
 from futurefit.ledger.entries import Draft, EntryKind, SourceKind
 from futurefit.ledger.state import Ledger
@@ -34,6 +34,8 @@ from futurefit.site.ledger.suspecting import suspected_of
 
 Makes = Callable[..., forms.ChangeForm]
 
+CONFIRM, PROPOSE = "Confirm", "Propose it to finance"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -44,7 +46,7 @@ class Page:
     back: str
     back_title: str
     make: Makes
-    button: str = "Confirm"
+    button: str = CONFIRM
     done: str = ""
     after: str = ""
     also: Callable[[forms.ChangeForm], None] | None = None
@@ -72,7 +74,7 @@ def change(request: HttpRequest, ref: str, act: str) -> HttpResponse:
             back=links.line_url(ref),
             back_title=f"{ref} {reader.title(ref)}",
             make=lambda data: chosen.form(data, reader=reader, ref=ref),
-            button="Propose it to finance" if waits else "Confirm",
+            button=PROPOSE if waits else CONFIRM,
             after=links.line_url(ref),
         ),
     )
@@ -115,6 +117,8 @@ def reverse(request: HttpRequest, number: int, entry: int) -> HttpResponse:
     standing = reader.ledger.now.postings(journals=(number, number), entry=entry - 1)
     if not standing:
         raise Http404("That entry moved no amounts, so there is nothing to reverse.")
+    undone = acts.reverse(standing, on=timezone.localdate())
+    waits = proof.needs_second_person(reader.ledger, [undone])
     return run(
         request,
         reader,
@@ -124,6 +128,7 @@ def reverse(request: HttpRequest, number: int, entry: int) -> HttpResponse:
             back=links.journal_url(number),
             back_title=f"Journal {number}",
             make=lambda data: forms.ReverseForm(data, reader=reader, original=standing),
+            button=PROPOSE if waits else CONFIRM,
         ),
     )
 
@@ -256,11 +261,10 @@ def _post(
     draft: Draft,
     expects: Mapping[str, int],
 ) -> HttpResponse:
-    kinds = {entry.kind for entry in draft.entries}
     lines = sorted(people.touched(draft.entries))
     if about.record is not None:
         messages.success(request, about.record(form))
-    elif any(map(rights.needs_second_person, kinds)):
+    elif proof.needs_second_person(reader.ledger, draft.entries):
         operations.propose(draft, by=reader.holder, expects=expects)
         messages.success(request, "Your change waits for a second person, from finance.")
     else:

@@ -144,7 +144,7 @@ def _shown(
     if draft is not None and waits:
         after = state.overlay(reader.ledger, draft.entries)
         tables = preview_tables(reader.ledger, after, draft.entries)
-        is_own = found.by == reader.holder.post or found.by_user_id == reader.holder.user_id
+        is_own = people.proposed(found, reader.holder)
         may_check = not people.check_refusals(reader.ledger, draft, reader.holder)
         context |= {
             "proof": proof or forms.ProofForm(reader=reader, draft=draft),
